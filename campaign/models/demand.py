@@ -1,0 +1,98 @@
+"""The demands, and the snapshots of their words that organisations endorse."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaign.models.order import one_place_each
+
+
+class Demand(models.Model):
+    """One demand. Its order is part of it, and its anchor is an address that others link to, so it never changes."""
+
+    position = models.PositiveSmallIntegerField(_("position"))
+    anchor = models.SlugField(
+        _("anchor"), max_length=40, unique=True, help_text=_("Part of permanent addresses, such as demand-1.")
+    )
+    heading = models.CharField(_("heading"), max_length=200)
+    text = models.TextField(_("text"))
+
+    class Meta:
+        """In the order of the campaign."""
+
+        verbose_name = _("demand")
+        verbose_name_plural = _("demands")
+        ordering = ("position",)
+        constraints: ClassVar = [one_place_each("demand_position")]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.heading}"
+
+
+class DemandsVersionQuerySet(models.QuerySet["DemandsVersion"]):
+    """The newest version comes first."""
+
+    def newest(self) -> "DemandsVersion | None":
+        """The version made last, or None before the first one."""
+        return self.order_by("-number", "-edition").first()
+
+
+class DemandsVersion(models.Model):
+    """The demands as they stood, word for word. PostgreSQL refuses to change, delete or empty the table.
+
+    A change of substance raises `number`; any other change of wording raises `edition`. `texts` maps a language code to a
+    list of {anchor, heading, text} in the order of the demands; a text that was not translated is empty there.
+    """
+
+    number = models.PositiveIntegerField(_("number"))
+    edition = models.PositiveIntegerField(_("edition"))
+    texts = models.JSONField(_("texts"))
+    note = models.TextField(_("note"), blank=True)
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("made by")
+    )
+
+    objects = DemandsVersionQuerySet.as_manager()
+
+    class Meta:
+        """Newest first; append-only."""
+
+        verbose_name = _("version of the demands")
+        verbose_name_plural = _("versions of the demands")
+        ordering = ("-number", "-edition")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["number", "edition"], name="one_version_per_number_and_edition"),
+            models.CheckConstraint(condition=Q(number__gte=1, edition__gte=1), name="version_counts_from_one"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="never_emptied",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """How the version is called: 1, or 1.2 for its second edition."""
+        return str(self.number) if self.edition == 1 else f"{self.number}.{self.edition}"
+
+    def demands_in(self, language: str) -> list[dict[str, str]]:
+        """The demands as a reader of `language` saw them: a text that was not translated is the English one."""
+        source: list[dict[str, str]] = self.texts.get("en", [])
+        translated = {demand["anchor"]: demand for demand in self.texts.get(language, [])}
+        return [
+            {field: translated.get(demand["anchor"], {}).get(field) or value for field, value in demand.items()}
+            for demand in source
+        ]
