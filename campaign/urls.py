@@ -1,0 +1,15 @@
+"""The campaign's pages, each under the language of its reader. The demands page is people1st's: it names endorsers."""
+
+from django.urls import path
+
+from campaign import feeds, views
+
+urlpatterns = [
+    path("about/", views.about, name="about"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("figures/", views.figures, name="figures"),
+    path("news/", views.news, name="news"),
+    path("news/feed/", feeds.feed, name="feed"),
+    path("news/<slug:slug>/", views.article, name="article"),
+]
