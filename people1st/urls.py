@@ -1,0 +1,31 @@
+"""Every address of the site. Pages for readers carry their language; what programs read does not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from endorsements.urls import data_urlpatterns
+from endorsements.urls import urlpatterns as endorsement_pages
+from people1st import languages, sitemaps, views
+
+handler400 = "people1st.errors.bad_request"
+handler403 = "people1st.errors.forbidden"
+handler404 = "people1st.errors.not_found"
+handler500 = "people1st.errors.server_error"
+
+urlpatterns = [
+    path("", languages.root, name="root"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    *data_urlpatterns,
+]
+
+urlpatterns += i18n_patterns(
+    path("", views.demands, name="demands"),
+    path("", include("campaign.urls")),
+    *endorsement_pages,
+)
