@@ -1,0 +1,214 @@
+"""Moderation in Django's admin: the queue with the oldest on top, decisions as actions, the history beside the record."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, DateTimeField, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
+
+from campaign import versions
+from endorsements import changes, contacts, moderation, workflow
+from endorsements.admin_forms import EndorsementForm, InvitationForm
+from endorsements.admin_parts import ChangeInline, EventInline, MailInline, QueueFilter
+from endorsements.models import Change, Endorsement
+from endorsements.models.change import Outcome
+from endorsements.models.endorsement import Source, Status
+from endorsements.refusals import Refused
+
+PUBLIC_FIELDS = ("name", "country", "website", "statement", "endorsed_on")
+CONTACT_FIELDS = ("contact_name", "contact_role", "contact_email", "new_contact_email")
+RECORD_FIELDS = (
+    "status", "visibility", "source", "language", "demands_version", "consent_wording", "consent_version",
+    "launch_position", "submitted_at", "confirmed_at", "decided_at", "ended_at", "public_id",
+)  # fmt: skip
+
+
+@admin.register(Endorsement)
+class EndorsementAdmin(admin.ModelAdmin):
+    """Every record, in every state; what waits comes first. A status changes by an action alone."""
+
+    form = EndorsementForm
+    action_form = moderation.DecisionForm
+    actions = ("approve", "reject", "take_back", "hide", "withdraw")
+    inlines = (ChangeInline, EventInline, MailInline)
+    list_display = ("name", "status", "waits", "age", "country", "visibility", "source", "submitted_at")
+    list_filter = (QueueFilter, "status", "visibility", "source", "language", "country")
+    list_per_page = 50
+    search_fields = ("name", "website")
+    search_help_text = _("Name or website, in any state.")
+    show_full_result_count = False
+    save_on_top = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Endorsement]:
+        """Every record, with whether something about it waits, and since when."""
+        change = Change.objects.filter(endorsement=OuterRef("pk"), outcome=Outcome.WAITING)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                has_change=Exists(change),
+                waits_since=Case(
+                    When(status=Status.WAITING, then=F("confirmed_at")),
+                    When(status=Status.APPROVED, then=change.values("proposed_at")[:1]),
+                    output_field=DateTimeField(),
+                ),
+                rank=Case(When(waits_since__isnull=False, then=Value(0)), default=Value(1), output_field=IntegerField()),
+            )
+        )
+
+    def get_ordering(self, _request: HttpRequest) -> list[Any]:
+        """What waits first, the oldest on top; then the newest."""
+        return ["rank", F("waits_since").asc(nulls_last=True), "-submitted_at", "-pk"]
+
+    @admin.display(description=_("what waits"))
+    def waits(self, endorsement: Endorsement) -> str:
+        """The endorsement itself, or a change of an approved one."""
+        if endorsement.status == Status.WAITING:
+            return str(_("endorsement"))
+        return str(_("change")) if endorsement.has_change and endorsement.status == Status.APPROVED else "–"  # type: ignore[attr-defined]
+
+    @admin.display(description=_("waits for"))
+    def age(self, endorsement: Endorsement) -> str:
+        """How long it has been waiting."""
+        since = endorsement.waits_since  # type: ignore[attr-defined]
+        return timesince(since, depth=1) if since else "–"
+
+    @admin.display(description=_("same organisation?"))
+    def alike(self, endorsement: Endorsement) -> SafeString | str:
+        """Other records with the same name, website or mailbox, side by side."""
+        others = Endorsement.objects.of_organisation(endorsement.name, endorsement.website)
+        if endorsement.mailbox_key:
+            others |= Endorsement.objects.filter(mailbox_key=endorsement.mailbox_key)
+        rows = [
+            (
+                reverse("admin:endorsements_endorsement_change", args=[other.pk]),
+                other.name,
+                other.get_status_display(),
+                other.website,
+                other.contact_email.rpartition("@")[2],
+                f"{other.submitted_at:%Y-%m-%d}",
+            )
+            for other in others.exclude(pk=endorsement.pk).order_by("submitted_at")[:20]
+        ]
+        if not rows:
+            return "–"
+        return format_html(
+            "<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a>: {} · {} · {} · {}</li>', rows)
+        )
+
+    # What is shown, and what may be written
+
+    def get_fieldsets(self, _request: HttpRequest, obj: Endorsement | None = None) -> Any:
+        """A new entry has its public words only."""
+        public = (_("What the public sees"), {"fields": PUBLIC_FIELDS})
+        if obj is None:
+            return (public,)
+        return (
+            public,
+            (_("The contact"), {"fields": (*CONTACT_FIELDS, "invitation")}),
+            (_("The record"), {"fields": ("alike", *RECORD_FIELDS)}),
+        )
+
+    def get_readonly_fields(self, _request: HttpRequest, obj: Endorsement | None = None) -> tuple[str, ...]:
+        """Everything but the public words; those of an ended record too."""
+        ended = obj is not None and obj.status in {Status.WITHDRAWN, Status.EXPIRED}
+        return (*CONTACT_FIELDS, *RECORD_FIELDS, "alike", "invitation", *(PUBLIC_FIELDS if ended else ()))
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Endorsement | None = None) -> bool:
+        """Nothing is deleted: it is withdrawn, and its history stays."""
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Entering an organisation publishes it, so it needs the permission to decide too."""
+        return super().has_add_permission(request) and self.has_moderate_permission(request)
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        """Whether this person decides."""
+        return request.user.has_perm("endorsements.moderate_endorsement")
+
+    def save_model(self, request: HttpRequest, obj: Endorsement, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Enter a new organisation, or correct one: through the workflow."""
+        actor = _actor(request)
+        if not change:
+            obj.demands_version, obj.source = versions.current(), Source.STAFF
+            workflow.enter(obj, actor=actor)
+            return
+        changes.correct(obj, {field: form.cleaned_data[field] for field in form.changed_data}, actor=actor)
+
+    # Actions
+
+    @admin.action(description=_("Approve what waits"), permissions=["moderate"])
+    def approve(self, request: HttpRequest, chosen: QuerySet[Endorsement]) -> None:
+        """Approve each chosen record, or the change it asks for."""
+        moderation.act_on_each(request, chosen, moderation.approve)
+
+    @admin.action(description=_("Reject what waits"), permissions=["moderate"])
+    def reject(self, request: HttpRequest, chosen: QuerySet[Endorsement]) -> None:
+        """Reject each chosen record, or the change it asks for."""
+        moderation.act_on_each(request, chosen, moderation.reject)
+
+    @admin.action(description=_("Take the decision back (needs a reason)"), permissions=["moderate"])
+    def take_back(self, request: HttpRequest, chosen: QuerySet[Endorsement]) -> None:
+        """Let each chosen record wait again."""
+        moderation.act_on_each(request, chosen, moderation.take_back)
+
+    @admin.action(description=_("Hide the name at once"), permissions=["moderate"])
+    def hide(self, request: HttpRequest, chosen: QuerySet[Endorsement]) -> None:
+        """Stop naming each chosen organisation."""
+        moderation.act_on_each(request, chosen, moderation.hide)
+
+    @admin.action(description=_("Withdraw on the organisation’s behalf"), permissions=["moderate"])
+    def withdraw(self, request: HttpRequest, chosen: QuerySet[Endorsement]) -> None:
+        """Withdraw each chosen record."""
+        moderation.act_on_each(request, chosen, moderation.withdraw)
+
+    # Inviting a contact
+
+    def get_urls(self) -> list[URLPattern]:
+        """The admin's addresses, and the invitation."""
+        view = self.admin_site.admin_view(self.invite)
+        return [path("<path:object_id>/invite/", view, name="endorsements_endorsement_invite"), *super().get_urls()]  # type: ignore[list-item]
+
+    @admin.display(description=_("invitation"))
+    def invitation(self, endorsement: Endorsement) -> SafeString | str:
+        """The way to invite the contact of an entry that has none."""
+        if endorsement.status != Status.APPROVED or endorsement.consent_wording:
+            return "–"
+        address = reverse("admin:endorsements_endorsement_invite", args=[endorsement.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Invite the contact to take this entry over"))
+
+    def invite(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Write a manage link to the organisation's mailbox; GET shows the form."""
+        if not self.has_moderate_permission(request):
+            raise PermissionDenied
+        endorsement = get_object_or_404(Endorsement, pk=object_id if object_id.isdecimal() else 0)
+        form = InvitationForm(request.POST if request.method == "POST" else None)
+        if form.is_bound and form.is_valid():
+            try:
+                contacts.invite(endorsement, **form.cleaned_data, actor=_actor(request))
+            except Refused as refusal:
+                messages.warning(request, str(refusal))
+            else:
+                messages.success(request, _("The invitation is on its way."))
+            return redirect("admin:endorsements_endorsement_change", endorsement.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Invite the contact"),
+            "original": endorsement,
+            "opts": self.opts,
+            "form": form,
+        }
+        return render(request, "admin/endorsements/invite.html", context)
+
+
+def _actor(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 - the admin is closed to everyone else
+    return request.user

@@ -1,0 +1,56 @@
+"""What staff may write by hand: an organisation's public words, and a mailbox to invite."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from endorsements import countries
+from endorsements.fields import MailboxField, NameField, StatementField, WebsiteField
+from endorsements.models import Endorsement
+from endorsements.records import rival_of
+
+
+class EndorsementForm(forms.ModelForm):
+    """Staff enter an organisation, or correct what the public sees of one. Never a status, never a contact."""
+
+    name = NameField(label=_("Name"), min_length=2, max_length=200, widget=forms.TextInput(attrs={"size": 60}))
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    website = WebsiteField(label=_("Website"), required=False, max_length=200)
+    statement = StatementField(label=_("Statement"), required=False, max_length=600)
+
+    class Meta:
+        """The fields that the public sees."""
+
+        model = Endorsement
+        fields: ClassVar = ["name", "country", "website", "statement", "endorsed_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "country" in self.fields:
+            country = self.fields["country"]
+            assert isinstance(country, forms.ChoiceField)  # noqa: S101 - narrows the type
+            country.choices = [("", _("not known")), *countries.choices()]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a name or website that another approved record has."""
+        cleaned = super().clean() or {}
+        if "name" in cleaned and self.instance.status in {"", "approved"} | ({"unconfirmed"} if not self.instance.pk else set()):
+            candidate = Endorsement(
+                pk=self.instance.pk, name=cleaned["name"], website=cleaned.get("website", ""), status="approved"
+            )
+            rival = rival_of(candidate)
+            if rival:
+                raise forms.ValidationError(
+                    _("“%(name)s” (record %(record)s) is approved already with this name or website."),
+                    params={"name": rival.name, "record": rival.pk},
+                )
+        return cleaned
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite to take over an entry that staff made."""
+
+    email = MailboxField(label=_("Mail address of the organisation"), max_length=254)
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)

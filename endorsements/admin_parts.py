@@ -1,0 +1,64 @@
+"""The read-only parts beside a record in the admin, and the filter of its queue."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from endorsements.models import Change, Endorsement, Event, Mail
+from endorsements.models.endorsement import EndorsementQuerySet
+
+
+class ReadOnlyInline(admin.TabularInline):
+    """Rows that staff see and nobody edits."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        """Never."""
+        return False
+
+
+class ChangeInline(ReadOnlyInline):
+    """What the contact asked to change."""
+
+    model = Change
+    fields = ("proposed_at", "statement", "website", "visibility", "outcome", "decided_at")
+
+
+class EventInline(ReadOnlyInline):
+    """The history."""
+
+    model = Event
+    fields = ("at", "verb", "by", "actor", "from_status", "to_status", "reason")
+
+
+class MailInline(ReadOnlyInline):
+    """The mails about the record, without their addresses."""
+
+    model = Mail
+    fields = ("queued_at", "kind", "language", "sent_at", "dropped_at", "refusal")
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """What waits for a decision."""
+
+    title = _("queue")
+    parameter_name = "queue"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
+        """The one choice beside “all”."""
+        return [("waiting", _("waits for a decision"))]
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Endorsement]) -> QuerySet[Endorsement]:
+        """Narrow to what waits."""
+        assert isinstance(queryset, EndorsementQuerySet)  # noqa: S101 - narrows the type
+        return queryset.needs_decision() if self.value() == "waiting" else queryset

@@ -1,0 +1,139 @@
+"""What may be changed about an endorsement without changing its status: by its contact, and by staff.
+
+What becomes public waits for a moderator; what hides something never waits.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from endorsements import mails
+from endorsements.models import Change, Endorsement
+from endorsements.models.change import Outcome
+from endorsements.models.endorsement import Status, Visibility
+from endorsements.models.event import By, Verb
+from endorsements.models.mail import Kind
+from endorsements.records import check_seen, lock, lock_managed, log, save, waiting_change
+from endorsements.refusals import NothingWaits
+
+PUBLIC_FIELDS = ("statement", "website", "visibility")
+STAFF_FIELDS = ("name", "country", "website", "statement", "endorsed_on")
+
+
+@transaction.atomic
+def propose(endorsement: Endorsement, wanted: Mapping[str, str], *, role: str | None = None) -> Endorsement:
+    """The contact corrects `statement`, `website` or `visibility`, and their own role.
+
+    Of a waiting endorsement it is written at once, since a moderator looks at it anyway. Of an approved one it becomes a
+    Change that waits, and the old stays meanwhile. What is equal to what stands is no change. Raises Ended.
+    """
+    endorsement = lock_managed(endorsement)
+    if role is not None and role != endorsement.contact_role:
+        endorsement.contact_role = role
+        save(endorsement)
+        log(endorsement, Verb.CORRECTED, By.CONTACT)
+    different = {field: value for field, value in wanted.items() if getattr(endorsement, field) != value}
+    former = waiting_change(endorsement)
+    if former:
+        # What waits already and is not spoken of in this request goes on waiting with it.
+        different = {**{f: v for f, v in _asked(former).items() if f not in wanted}, **different}
+        if different == _asked(former):
+            return endorsement
+        _close(former, Outcome.SUPERSEDED)
+    if not different:
+        return endorsement
+    if endorsement.status == Status.WAITING:
+        for field, value in different.items():
+            setattr(endorsement, field, value)
+        save(endorsement)
+    else:
+        Change.objects.create(endorsement=endorsement, **different)
+        mails.tell_moderators()
+    log(endorsement, Verb.CHANGE_PROPOSED, By.CONTACT)
+    return endorsement
+
+
+@transaction.atomic
+def hide(endorsement: Endorsement, *, actor: User | None = None) -> Endorsement:
+    """Stop naming the organisation, at once and without asking anybody: it may be a matter of safety. Raises Ended."""
+    endorsement = lock_managed(endorsement)
+    change = waiting_change(endorsement)
+    if change and change.visibility:
+        _close(change, Outcome.SUPERSEDED)
+        kept = {field: value for field, value in _asked(change).items() if field != "visibility"}
+        if kept:
+            Change.objects.create(endorsement=endorsement, **kept)
+    if endorsement.visibility != Visibility.UNNAMED:
+        endorsement.visibility = Visibility.UNNAMED
+        save(endorsement)
+        log(endorsement, Verb.HIDDEN, By.STAFF if actor else By.CONTACT, actor=actor)
+    return endorsement
+
+
+@transaction.atomic
+def accept(
+    endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None
+) -> Endorsement:
+    """Publish the change that waits, and tell the contact. Raises NothingWaits, ChangedSinceSeen, AlreadyThere."""
+    endorsement, change = _lock_with_change(endorsement, seen_at)
+    for field, value in _asked(change).items():
+        setattr(endorsement, field, value)
+    save(endorsement)
+    _close(change, Outcome.ACCEPTED)
+    event = log(endorsement, Verb.CHANGE_ACCEPTED, By.STAFF, actor=actor, reason=reason)
+    mails.tell_contact(Kind.CHANGE_ACCEPTED, endorsement, event)
+    return endorsement
+
+
+@transaction.atomic
+def decline(
+    endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None
+) -> Endorsement:
+    """Leave what stands as it is, and tell the contact, with the reason if one is given. Raises as `accept`."""
+    endorsement, change = _lock_with_change(endorsement, seen_at)
+    _close(change, Outcome.DECLINED)
+    event = log(endorsement, Verb.CHANGE_DECLINED, By.STAFF, actor=actor, reason=reason)
+    mails.tell_contact(Kind.CHANGE_DECLINED, endorsement, event)
+    return endorsement
+
+
+@transaction.atomic
+def correct(endorsement: Endorsement, values: Mapping[str, object], *, actor: User) -> Endorsement:
+    """Staff correct what the public sees (STAFF_FIELDS); the event says which fields, and the former name.
+
+    Raises AlreadyThere when the corrected name or website belongs to another approved record.
+    """
+    endorsement = lock(endorsement)
+    different = [field for field in STAFF_FIELDS if field in values and getattr(endorsement, field) != values[field]]
+    if not different:
+        return endorsement
+    former = endorsement.name
+    for field in different:
+        setattr(endorsement, field, values[field])
+    save(endorsement)
+    reason = ", ".join(different)
+    if "name" in different:
+        reason = f"{reason} (name: “{former}” → “{endorsement.name}”)"
+    log(endorsement, Verb.CORRECTED, By.STAFF, actor=actor, reason=reason)
+    return endorsement
+
+
+def _lock_with_change(endorsement: Endorsement, seen_at: datetime | None) -> tuple[Endorsement, Change]:
+    endorsement = lock(endorsement)
+    change = waiting_change(endorsement)
+    if change is None or endorsement.status != Status.APPROVED:
+        raise NothingWaits
+    check_seen(endorsement, seen_at)
+    return endorsement, change
+
+
+def _asked(change: Change) -> dict[str, str]:
+    return {field: value for field in PUBLIC_FIELDS if (value := getattr(change, field)) is not None}
+
+
+def _close(change: Change, outcome: Outcome) -> None:
+    change.outcome, change.decided_at = outcome, timezone.now()
+    change.save(update_fields=["outcome", "decided_at"])

@@ -1,0 +1,108 @@
+"""Who speaks for an organisation: invitation, taking over, moving to another mailbox, asking for a lost link."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from endorsements import consent, limits, mails, names, tokens
+from endorsements.models import Endorsement
+from endorsements.models.endorsement import Status
+from endorsements.models.event import By, Verb
+from endorsements.models.mail import Kind
+from endorsements.models.token import Purpose
+from endorsements.records import lock_managed, log, save
+from endorsements.refusals import AlreadyThere
+
+
+@transaction.atomic
+def invite(endorsement: Endorsement, email: str, language: str, *, actor: User) -> Endorsement:
+    """Write a manage link to the mailbox of an entry that staff made, so that its contact takes it over.
+
+    Raises Ended, or AlreadyThere when the entry has a contact already who took it over.
+    """
+    endorsement = lock_managed(endorsement)
+    if endorsement.contact_email and endorsement.consent_wording:
+        raise AlreadyThere(endorsement)
+    tokens.revoke(endorsement, Purpose.MANAGE)
+    endorsement.contact_email, endorsement.language = email, language
+    save(endorsement)
+    event = log(endorsement, Verb.INVITED, By.STAFF, actor=actor)
+    mails.tell_contact(Kind.INVITATION, endorsement, event)
+    return endorsement
+
+
+@transaction.atomic
+def take_over(endorsement: Endorsement, *, contact_name: str, contact_role: str, language: str) -> Endorsement:
+    """The invited contact says who they are and agrees for the organisation. Raises Ended."""
+    endorsement = lock_managed(endorsement)
+    endorsement.contact_name, endorsement.contact_role = contact_name, contact_role
+    endorsement.language = language
+    endorsement.consent_wording, endorsement.consent_version = consent.wording(language), consent.VERSION
+    save(endorsement)
+    log(endorsement, Verb.TAKEN_OVER, By.CONTACT)
+    return endorsement
+
+
+@transaction.atomic
+def ask_move(endorsement: Endorsement, email: str) -> Endorsement:
+    """Ask the new mailbox to confirm that it takes over; until then the old one stays. Raises Ended."""
+    limits.lock_mailbox(names.mailbox_key(email))
+    endorsement = lock_managed(endorsement)
+    tokens.revoke(endorsement, Purpose.MAILBOX)
+    endorsement.new_contact_email = email
+    save(endorsement)
+    log(endorsement, Verb.MOVE_ASKED, By.CONTACT)
+    if limits.may_write(names.mailbox_key(email), Kind.MAILBOX_CONFIRM, endorsement):
+        mails.queue_mail(
+            Kind.MAILBOX_CONFIRM, to=email, language=endorsement.language, endorsement=endorsement
+        )
+    return endorsement
+
+
+@transaction.atomic
+def move(endorsement: Endorsement) -> Endorsement:
+    """The new mailbox confirmed: it is the contact now, old links stop working, both mailboxes are told.
+
+    Doing it again changes nothing. Raises Ended, AlreadyThere.
+    """
+    endorsement = lock_managed(endorsement)
+    if not endorsement.new_contact_email:
+        return endorsement
+    old = endorsement.contact_email
+    endorsement.contact_email, endorsement.new_contact_email = endorsement.new_contact_email, ""
+    save(endorsement)
+    tokens.revoke(endorsement, Purpose.MANAGE, Purpose.CONFIRM)
+    event = log(endorsement, Verb.MOVED, By.CONTACT)
+    mails.tell_contact(Kind.MAILBOX_MOVED, endorsement, event)
+    if old:
+        mails.queue_mail(
+            Kind.MAILBOX_LEFT, to=old, language=endorsement.language, endorsement=endorsement, event=event
+        )
+    return endorsement
+
+
+@transaction.atomic
+def send_links(email: str, language: str) -> None:
+    """Somebody asks for a lost link: the mailbox is sent what it owns, within the limits. Says nothing either way.
+
+    Confirmed endorsements get their manage links in one mail; an unconfirmed one gets its confirm link again.
+    """
+    mailbox = names.mailbox_key(email)
+    limits.lock_mailbox(mailbox)
+    own = Endorsement.objects.filter(mailbox_key=mailbox).order_by("pk")
+    managed = own.managed().first()
+    if managed:
+        if limits.may_write(mailbox, Kind.LINKS, None):
+            mails.queue_mail(Kind.LINKS, to=managed.contact_email, language=language)
+        return
+    for endorsement in own.filter(status=Status.UNCONFIRMED):
+        if limits.may_write(mailbox, Kind.CONFIRM, endorsement):
+            mails.queue_mail(
+                Kind.CONFIRM, to=endorsement.contact_email, language=language, endorsement=endorsement
+            )
+
+
+def lock_managed(endorsement: Endorsement) -> Endorsement:
+    endorsement = lock(endorsement)
+    if endorsement.status not in MANAGED:
+        raise Ended(Status(endorsement.status))
+    return endorsement

@@ -1,0 +1,114 @@
+"""Form fields that know what this site accepts: public web addresses, public mailboxes, clean lines of text."""
+
+from functools import cache
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from email_validator import EmailNotValidError, validate_email
+from publicsuffixlist import PublicSuffixList
+
+from endorsements import names
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList(accept_unknown=False)
+
+
+def is_public_host(host: str) -> bool:
+    """Whether `host` is a registrable name below a public suffix (publicsuffix.org); `.example` too outside production."""
+    try:
+        host = names.ascii_host(host.rstrip("."))
+    except ValueError:
+        return False
+    if host.endswith(".example") and not settings.PRODUCTION:
+        return True
+    return _suffixes().privatesuffix(host) is not None
+
+
+class LineField(forms.CharField):
+    """One line of text: NFC, no control or invisible characters."""
+
+    def to_python(self, value: object) -> str:
+        """The cleaned line."""
+        return names.clean_line(super().to_python(value) or "")
+
+
+class NameField(LineField):
+    """An organisation's name: with letters, without anything that a mail program would make a link."""
+
+    def validate(self, value: str) -> None:
+        """Raise a ValidationError that says what to do."""
+        super().validate(value)
+        if value and not names.name_key(value):
+            raise ValidationError(_("Enter the organisation’s name in letters."), code="no_letters")
+        if names.has_dotted_host(value):
+            raise ValidationError(
+                _("Enter the name without a web address. Where the name has a dot, put a space after it."),
+                code="link",
+            )
+
+
+class StatementField(forms.CharField):
+    """Several lines of text: NFC, no control or invisible characters."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: object) -> str:
+        """The cleaned text."""
+        return names.clean_text(super().to_python(value) or "")
+
+
+class WebsiteField(forms.URLField):
+    """An http or https address with a public host name; without a scheme, https is assumed."""
+
+    default_error_messages = {
+        "invalid": _("Enter a web address, such as https://www.organisation.org."),
+        "not_public": _("Enter a web address whose host is public, such as https://www.organisation.org."),
+        "credentials": _("Enter the web address without a user name, a password or a port."),
+    }
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(assume_scheme="https", **kwargs)  # type: ignore[arg-type]
+
+    def validate(self, value: str) -> None:
+        """Raise a ValidationError that says what to do."""
+        super().validate(value)
+        if not value:
+            return
+        try:
+            parts = urlsplit(value)
+            host, port = parts.hostname or "", parts.port
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if parts.scheme not in {"http", "https"}:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if parts.username is not None or parts.password is not None or port is not None:
+            raise ValidationError(self.error_messages["credentials"], code="credentials")
+        if not is_public_host(host):
+            raise ValidationError(self.error_messages["not_public"], code="not_public")
+
+
+class MailboxField(forms.CharField):
+    """One mail address with a public domain, internationalised ones too (RFC 6531)."""
+
+    widget = forms.EmailInput
+    default_error_messages = {
+        "invalid": _("Enter one mail address, such as name@organisation.org."),
+    }
+
+    def to_python(self, value: object) -> str:
+        """The address in its normal form, or an empty text."""
+        text = (super().to_python(value) or "").strip()
+        if not text:
+            return ""
+        try:
+            found = validate_email(text, check_deliverability=False, allow_smtputf8=True)
+        except EmailNotValidError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if not is_public_host(found.ascii_domain):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return found.normalized

@@ -1,0 +1,44 @@
+"""The first public list: the organisations that endorsed at launch, entered by staff, in the order of the list."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from campaign import versions
+from endorsements import workflow
+from endorsements.models import Endorsement
+from endorsements.models.endorsement import Status
+from endorsements.refusals import AlreadyThere
+
+
+@transaction.atomic
+def load(source: Path) -> int:
+    """Enter those of the file who are not there yet, and give their number.
+
+    What is there already, in whatever state and under whatever corrected name, is left alone. The file is TOML:
+    `endorsed_on` once, and `[[endorser]]` with `position`, `name` and, where known, `country`.
+    Raises KeyError for an entry without a position or a name.
+    """
+    content: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
+    there = set(Endorsement.objects.filter(launch_position__isnull=False).values_list("launch_position", flat=True))
+    version = versions.current()
+    entered = 0
+    for entry in content["endorser"]:
+        if entry["position"] in there:
+            continue
+        endorsement = Endorsement(
+            name=entry["name"],
+            country=entry.get("country", ""),
+            launch_position=entry["position"],
+            endorsed_on=content["endorsed_on"],
+            demands_version=version,
+            status=Status.APPROVED,
+        )
+        try:
+            workflow.enter(endorsement, actor=None)
+        except AlreadyThere:
+            continue  # the organisation came by itself before the list was loaded
+        entered += 1
+    return entered

@@ -1,0 +1,154 @@
+"""Every mail passes through here: queued as a row in the transaction that causes it, written when it is sent.
+
+Secrets are made while a mail is written, so the queue holds none. Text and HTML come from one template a mail.
+"""
+
+import logging
+import re
+from collections.abc import Mapping
+from email.utils import format_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import Max
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from procrastinate.contrib.django import app as queue
+from procrastinate.exceptions import AlreadyEnqueued
+
+from endorsements import names, tokens
+from endorsements.models import Endorsement, Event, Mail
+from endorsements.models.endorsement import Status
+from endorsements.models.mail import Kind
+from endorsements.models.token import Purpose
+
+logger = logging.getLogger(__name__)
+
+BLANK_LINES = re.compile(r"\n\s*\n")
+# Which link a mail carries, and what it is good for.
+LINKS: Mapping[Kind, tuple[str, Purpose]] = {
+    Kind.CONFIRM: ("confirm", Purpose.CONFIRM),
+    Kind.ALREADY_HERE: ("manage", Purpose.MANAGE),
+    Kind.APPROVED: ("manage", Purpose.MANAGE),
+    Kind.CHANGE_ACCEPTED: ("manage", Purpose.MANAGE),
+    Kind.CHANGE_DECLINED: ("manage", Purpose.MANAGE),
+    Kind.INVITATION: ("manage", Purpose.MANAGE),
+    Kind.MAILBOX_CONFIRM: ("mailbox", Purpose.MAILBOX),
+    Kind.MAILBOX_MOVED: ("manage", Purpose.MANAGE),
+}
+# A decision is told only while it still holds.
+HOLDS_WHILE: Mapping[Kind, tuple[Status, ...]] = {
+    Kind.CONFIRM: (Status.UNCONFIRMED,),
+    Kind.APPROVED: (Status.APPROVED,),
+    Kind.REJECTED: (Status.REJECTED,),
+}
+
+
+def queue_mail(
+    kind: Kind,
+    *,
+    to: str,
+    language: str,
+    endorsement: Endorsement | None = None,
+    event: Event | None = None,
+) -> Mail:
+    """Write down a mail to be sent, and the job that sends it, in the caller's transaction."""
+    mail = Mail.objects.create(
+        kind=kind,
+        endorsement=endorsement,
+        event=event,
+        language=language,
+        recipient=to,
+        mailbox_key=names.mailbox_key(to),
+    )
+    queue.configure_task("endorsements.jobs.send_mail").defer(mail_id=str(mail.pk))
+    return mail
+
+
+def tell_contact(kind: Kind, endorsement: Endorsement, event: Event) -> None:
+    """Queue a mail to the endorsement's contact, when it has one."""
+    if endorsement.contact_email:
+        queue_mail(
+            kind, to=endorsement.contact_email, language=endorsement.language, endorsement=endorsement, event=event
+        )
+
+
+def tell_moderators() -> None:
+    """See to it that moderators hear that something waits: soon, but at most once in MODERATORS_TOLD_EVERY."""
+    last = Mail.objects.filter(kind=Kind.MODERATORS).aggregate(last=Max("queued_at"))["last"]
+    due = max(timezone.now(), last + settings.MODERATORS_TOLD_EVERY) if last else timezone.now()
+    try:
+        with transaction.atomic():
+            queue.configure_task(
+                "endorsements.jobs.write_to_moderators", queueing_lock="write_to_moderators", schedule_at=due
+            ).defer()
+    except AlreadyEnqueued:
+        logger.debug("Moderators will be told already.")
+
+
+def still_holds(mail: Mail) -> bool:
+    """Whether what the mail says is still so; a decision taken back meanwhile is not told."""
+    statuses = HOLDS_WHILE.get(Kind(mail.kind))
+    return statuses is None or mail.endorsement is None or mail.endorsement.status in statuses
+
+
+def write(mail: Mail) -> EmailMultiAlternatives:
+    """The message itself, in the mail's language. Makes the secrets of its links, and commits their hashes."""
+    with override(mail.language):
+        context = _context(mail)
+        subject = render_to_string(f"mails/{mail.kind}.subject.txt", context).strip()
+        text = BLANK_LINES.sub("\n\n", render_to_string(f"mails/{mail.kind}.txt", context)).strip() + "\n"
+        html = render_to_string("mails/base.html", {**context, "subject": subject, "text": text})
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=text,
+        to=[mail.recipient],
+        headers={
+            "Message-ID": message_id(mail),
+            "Date": format_datetime(mail.queued_at),
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": mail.language,
+        },
+    )
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def message_id(mail: Mail) -> str:
+    """The same Message-ID each time the mail is sent (RFC 5322, 3.6.4)."""
+    return f"<{mail.pk}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def address(route: str, *args: str) -> str:
+    """An absolute address of the site, in the language that is active."""
+    return settings.SITE_URL + reverse(route, args=args)
+
+
+def _context(mail: Mail) -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "language": mail.language,
+        "site": address("demands"),
+        "contact": settings.MAIL_FROM,
+        "days": settings.CONFIRM_LINK_LIFETIME.days,
+        "reason": mail.event.reason if mail.event else "",
+    }
+    if mail.endorsement:
+        context["name"] = names.mail_form(mail.endorsement.name)
+        context["unnamed"] = mail.endorsement.is_unnamed
+    if mail.kind in LINKS and mail.endorsement:
+        route, purpose = LINKS[Kind(mail.kind)]
+        context["link"] = address(route, tokens.make(mail.endorsement, purpose))
+    if mail.kind == Kind.LINKS:
+        context["entries"] = [
+            {"name": names.mail_form(e.name), "link": address("manage", tokens.make(e, Purpose.MANAGE))}
+            for e in Endorsement.objects.managed().filter(mailbox_key=mail.mailbox_key).order_by("pk")
+        ]
+    if mail.kind == Kind.MODERATORS:
+        context["waiting"] = Endorsement.objects.needs_decision().count()
+        context["link"] = settings.SITE_URL + reverse("admin:endorsements_endorsement_changelist")
+    return context

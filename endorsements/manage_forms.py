@@ -1,0 +1,229 @@
+"""The small forms of the pages that a mailed link opens. Each acts only when its box is ticked."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy as _
+
+from endorsements import changes, consent, contacts, workflow
+from endorsements.fields import LineField, MailboxField, StatementField, WebsiteField
+from endorsements.forms import plain_helper
+from endorsements.models import Endorsement
+from endorsements.models.endorsement import Visibility
+
+
+class TickedForm(forms.Form):
+    """A form that does one thing, and only with its box ticked. `act()` does it; call it after `is_valid()`."""
+
+    button: ClassVar[str]
+    button_label: ClassVar[str | Promise]
+    heading: ClassVar[str | Promise] = ""
+    explanation: ClassVar[str | Promise] = ""
+    tick_label: ClassVar[str | Promise]
+    done: ClassVar[str | Promise] = ""
+
+    agree = forms.BooleanField(error_messages={"required": _("Tick the box if this is what you want.")})
+
+    def __init__(self, data: Any = None, *, endorsement: Endorsement, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, prefix=self.button, initial=initial)
+        self.endorsement = endorsement
+        self.fields["agree"].label = self.tick_label
+        self.order_fields([name for name in self.fields if name != "agree"])
+        self.helper = plain_helper()
+
+    def act(self) -> None:
+        """Call the one verb that this form stands for. Raises Refused when it cannot be done any more."""
+        raise NotImplementedError
+
+
+class ConfirmForm(TickedForm):
+    """The contact confirms that they speak for the organisation."""
+
+    button = "confirm"
+    button_label = _("Confirm the endorsement")
+    tick_label = _("I speak for this organisation, and what is shown here is right.")
+
+    seen = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whoever confirms has read what stands now: a request that was sent in anew meanwhile is shown again first.
+        self.initial["seen"] = self.endorsement.updated_at.isoformat()
+
+    def act(self) -> None:
+        """Confirm what was shown."""
+        workflow.confirm(self.endorsement, seen_at=self.cleaned_data["seen"])
+
+
+class CorrectForm(TickedForm):
+    """The contact corrects what is shown, and their own role."""
+
+    button = "correct"
+    button_label = _("Send the correction")
+    heading = _("Correct what is shown")
+    explanation = _(
+        "A new statement or website waits for a moderator before it is published; what stands now stays until then. "
+        "Your role is never public and changes at once."
+    )
+    tick_label = _("I want to send this correction.")
+    done = _("Your correction was sent. What is public changes once a moderator has read it.")
+
+    website = WebsiteField(label=_("Website"), max_length=200, widget=forms.URLInput(attrs={"autocomplete": "url"}))
+    statement = StatementField(
+        label=_("Statement"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    contact_role = LineField(
+        label=_("Your role in the organisation"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+
+    def act(self) -> None:
+        """Propose what differs from what stands."""
+        data = self.cleaned_data
+        changes.propose(
+            self.endorsement,
+            {"website": data["website"], "statement": data["statement"]},
+            role=data["contact_role"],
+        )
+
+
+class HideForm(TickedForm):
+    """The organisation is no longer named; nobody has to agree."""
+
+    button = "hide"
+    button_label = _("Hide the name now")
+    heading = _("Hide the organisation’s name")
+    explanation = _("The name leaves the list and the open data at once. The endorsement stays in the total.")
+    tick_label = _("I want the name to be hidden.")
+    done = _("The name is hidden.")
+
+    def act(self) -> None:
+        """Hide it."""
+        changes.hide(self.endorsement)
+
+
+class ShowForm(TickedForm):
+    """The organisation wants to be named; a moderator agrees first."""
+
+    button = "show"
+    button_label = _("Ask to be named")
+    heading = _("Name the organisation on the public list")
+    explanation = _("The name appears once a moderator has agreed.")
+    tick_label = _("I want the organisation to be named in public.")
+    done = _("Your wish was sent. The name appears once a moderator has agreed.")
+
+    def act(self) -> None:
+        """Ask for it."""
+        changes.propose(self.endorsement, {"visibility": Visibility.PUBLIC})
+
+
+class MoveForm(TickedForm):
+    """The endorsement moves to another mailbox, which has to confirm."""
+
+    button = "move"
+    button_label = _("Move to this mailbox")
+    heading = _("Move to another mailbox")
+    explanation = _(
+        "We write to the new mailbox. When it has confirmed, it holds the endorsement, both mailboxes are told, "
+        "and the links in earlier mails stop working."
+    )
+    tick_label = _("I want to move the endorsement to this mailbox.")
+    done = _("We have written to the new mailbox. Until it confirms, everything stays as it is.")
+
+    new_email = MailboxField(
+        label=_("New mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+    def act(self) -> None:
+        """Write to the new mailbox."""
+        contacts.ask_move(self.endorsement, self.cleaned_data["new_email"])
+
+
+class WithdrawForm(TickedForm):
+    """The organisation withdraws, at once."""
+
+    button = "withdraw"
+    button_label = _("Withdraw the endorsement")
+    heading = _("Withdraw")
+    explanation = _(
+        "The endorsement leaves the list and the total at once, and your name, role and mail address are erased. "
+        "This cannot be undone; the organisation may endorse again."
+    )
+    tick_label = _("I want to withdraw this endorsement.")
+
+    def act(self) -> None:
+        """Withdraw."""
+        workflow.withdraw(self.endorsement)
+
+
+class TakeOverForm(TickedForm):
+    """The invited contact of an entry that staff made takes it over."""
+
+    button = "take_over"
+    button_label = _("Take over this entry")
+    heading = _("Take over this entry")
+    explanation = _(
+        "The campaign entered your organisation on its list. Say who you are, and it is yours to keep, correct or withdraw."
+    )
+    tick_label = ""
+    done = _("The entry is yours.")
+
+    contact_name = LineField(
+        label=_("Your name"), help_text=_("Never shown in public."), max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
+    contact_role = LineField(
+        label=_("Your role in the organisation"),
+        help_text=_("Never shown in public."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language = get_language() or "en"
+        self.fields["agree"].label = consent.wording(self.language)
+
+    def act(self) -> None:
+        """Take it over."""
+        contacts.take_over(
+            self.endorsement,
+            contact_name=self.cleaned_data["contact_name"],
+            contact_role=self.cleaned_data["contact_role"],
+            language=self.language,
+        )
+
+
+class MailboxForm(TickedForm):
+    """The new mailbox confirms that it takes the endorsement over."""
+
+    button = "move"
+    button_label = _("Take over the endorsement")
+    tick_label = _("I speak for this organisation, and this mailbox takes its endorsement over.")
+
+    def act(self) -> None:
+        """Move it here."""
+        contacts.move(self.endorsement)
+
+
+class LostLinkForm(forms.Form):
+    """Somebody lost the link to their endorsement."""
+
+    email = MailboxField(
+        label=_("Your mail address"),
+        help_text=_("The address that the endorsement was sent from."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+
+    def act(self) -> None:
+        """Send what this mailbox owns, if it owns anything."""
+        contacts.send_links(self.cleaned_data["email"], get_language() or "en")

@@ -1,0 +1,10 @@
+"""The PostgreSQL extension that the search by similarity stands on (a trusted one: no superuser needed)."""
+
+from django.contrib.postgres.operations import TrigramExtension
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [TrigramExtension()]

@@ -1,0 +1,55 @@
+"""What an approved organisation asks to change in public; the old stays until a moderator has decided."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from endorsements.models.endorsement import Endorsement, Visibility
+
+
+class Outcome(models.TextChoices):
+    """What became of a change."""
+
+    WAITING = "waiting", _("waiting")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class Change(models.Model):
+    """One request to change what the public sees. Never edited: a newer request supersedes it.
+
+    A field that is null is not to be changed; an empty text asks to take the text away.
+    """
+
+    endorsement = models.ForeignKey(Endorsement, on_delete=models.PROTECT, related_name="changes")
+    statement = models.TextField(_("statement"), max_length=600, null=True, blank=True)  # noqa: DJ001 - null means «as it is»
+    website = models.URLField(_("website"), max_length=200, null=True, blank=True)  # noqa: DJ001 - null means «as it is»
+    visibility = models.CharField(  # noqa: DJ001 - null means «as it is»
+        _("visibility"), max_length=10, choices=Visibility.choices, null=True, blank=True
+    )
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
+    proposed_at = models.DateTimeField(_("proposed"), auto_now_add=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    class Meta:
+        """At most one change of an endorsement waits at a time."""
+
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ("-proposed_at",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["endorsement"], condition=Q(outcome=Outcome.WAITING), name="one_waiting_change"
+            ),
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="outcome_is_known"),
+            models.CheckConstraint(
+                condition=Q(statement__isnull=False) | Q(website__isnull=False) | Q(visibility__isnull=False),
+                name="changes_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.endorsement}: {self.get_outcome_display()}"

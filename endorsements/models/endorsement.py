@@ -1,0 +1,219 @@
+"""An organisation's endorsement of the demands. Every personal field of the application is on this model."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.validators import MinLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from endorsements import countries, names
+
+
+class Status(models.TextChoices):
+    """Where an endorsement stands; endorsements/workflow.py says what may follow what."""
+
+    UNCONFIRMED = "unconfirmed", _("unconfirmed")
+    WAITING = "waiting", _("waiting")
+    APPROVED = "approved", _("approved")
+    REJECTED = "rejected", _("rejected")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    EXPIRED = "expired", _("expired")
+
+
+OPEN = (Status.UNCONFIRMED, Status.WAITING)
+MANAGED = (Status.WAITING, Status.APPROVED)
+ENDED = (Status.WITHDRAWN, Status.EXPIRED)
+
+
+class Visibility(models.TextChoices):
+    """Whether the organisation is named in public."""
+
+    PUBLIC = "public", _("named on the public list")
+    UNNAMED = "unnamed", _("counted, but never named")
+
+
+class Source(models.TextChoices):
+    """How the record came to be."""
+
+    FORM = "form", _("sent in through the form")
+    STAFF = "staff", _("entered by staff")
+
+
+class EndorsementQuerySet(models.QuerySet["Endorsement"]):
+    """Every state that others ask for has a name here."""
+
+    def public(self) -> "EndorsementQuerySet":
+        """What anyone may see: approved and willing to be named; the launch list first, then by date."""
+        return self.filter(status=Status.APPROVED, visibility=Visibility.PUBLIC).order_by(
+            models.F("launch_position").asc(nulls_last=True), "endorsed_on", "pk"
+        )
+
+    def counted(self) -> "EndorsementQuerySet":
+        """What the public total counts: every approved endorsement, the unnamed ones too."""
+        return self.filter(status=Status.APPROVED)
+
+    def open(self) -> "EndorsementQuerySet":
+        """Requests that no moderator has decided yet."""
+        return self.filter(status__in=OPEN)
+
+    def managed(self) -> "EndorsementQuerySet":
+        """Those whose contact may hold a manage link: confirmed and not ended."""
+        return self.filter(status__in=MANAGED)
+
+    def of_mailbox(self, email: str) -> "EndorsementQuerySet":
+        """Those whose contact reads the mailbox `email`, in whatever spelling."""
+        return self.filter(mailbox_key=names.mailbox_key(email))
+
+    def of_organisation(self, name: str, website: str) -> "EndorsementQuerySet":
+        """Those that have the same name or the same website in its canonical form."""
+        same = Q(name_key=names.name_key(name))
+        if website:
+            same |= Q(website_key=names.website_key(website))
+        return self.filter(same)
+
+    def needs_decision(self) -> "EndorsementQuerySet":
+        """What a moderator has to look at: new requests, and approved ones that ask for a change."""
+        return self.filter(Q(status=Status.WAITING) | Q(status=Status.APPROVED, changes__outcome="waiting"))
+
+
+class Endorsement(models.Model):
+    """One organisation's request to stand behind the demands, from the form to its end.
+
+    The keys (`name_key`, `website_key`, `mailbox_key`, `search_text`) are derived on save; the unique constraints on them
+    decide that an organisation has one approved endorsement and a mailbox one open request for it.
+    """
+
+    public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
+
+    name = models.CharField(_("name"), max_length=200, validators=[MinLengthValidator(2)])
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    website = models.URLField(_("website"), max_length=200, blank=True)
+    statement = models.TextField(_("statement"), max_length=600, blank=True)
+    visibility = models.CharField(
+        _("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+
+    contact_name = models.CharField(_("contact's name"), max_length=200, blank=True)
+    contact_role = models.CharField(_("contact's role"), max_length=200, blank=True)
+    contact_email = models.EmailField(_("contact's mailbox"), max_length=254, blank=True)
+    new_contact_email = models.EmailField(_("new mailbox, not confirmed yet"), max_length=254, blank=True)
+
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status.choices, default=Status.UNCONFIRMED, editable=False
+    )
+    source = models.CharField(_("source"), max_length=5, choices=Source.choices, default=Source.FORM, editable=False)
+    language = models.CharField(_("language"), max_length=5, default="en")
+    demands_version = models.ForeignKey(
+        "campaign.DemandsVersion",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("version of the demands"),
+        editable=False,
+    )
+    consent_wording = models.TextField(_("consent, word for word"), blank=True, editable=False)
+    consent_version = models.CharField(_("version of the consent"), max_length=20, blank=True, editable=False)
+    launch_position = models.PositiveSmallIntegerField(
+        _("position on the launch list"), null=True, blank=True, unique=True
+    )
+
+    submitted_at = models.DateTimeField(_("sent in"), auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+    endorsed_on = models.DateField(_("endorsed on"), null=True, blank=True)
+
+    name_key = models.CharField(max_length=200, editable=False)
+    website_key = models.CharField(max_length=255, blank=True, editable=False)
+    mailbox_key = models.CharField(max_length=254, blank=True, editable=False)
+    search_text = models.TextField(editable=False)
+
+    objects = EndorsementQuerySet.as_manager()
+
+    class Meta:
+        """Names, the permission to decide, and what the database guarantees."""
+
+        verbose_name = _("endorsement")
+        verbose_name_plural = _("endorsements")
+        permissions = (("moderate_endorsement", _("Can approve, reject and take back endorsements")),)
+        indexes: ClassVar = [
+            models.Index(fields=["status", "submitted_at"], name="endorsement_queue"),
+            models.Index(fields=["mailbox_key"], name="endorsement_mailbox", condition=~Q(mailbox_key="")),
+            models.Index(fields=["name_key"], name="endorsement_name"),
+            models.Index(fields=["website_key"], name="endorsement_website", condition=~Q(website_key="")),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="endorsement_search"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["name_key"], condition=Q(status=Status.APPROVED), name="one_approved_per_name"
+            ),
+            models.UniqueConstraint(
+                fields=["website_key"],
+                condition=Q(status=Status.APPROVED) & ~Q(website_key=""),
+                name="one_approved_per_website",
+            ),
+            models.UniqueConstraint(
+                fields=["mailbox_key", "name_key"],
+                condition=Q(status__in=OPEN) & ~Q(mailbox_key=""),
+                name="one_open_per_mailbox_and_name",
+            ),
+            models.UniqueConstraint(
+                fields=["mailbox_key", "website_key"],
+                condition=Q(status__in=OPEN) & ~Q(mailbox_key="") & ~Q(website_key=""),
+                name="one_open_per_mailbox_and_website",
+            ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="status_is_known"),
+            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="visibility_is_known"),
+            models.CheckConstraint(condition=~Q(name_key=""), name="name_has_letters"),
+            models.CheckConstraint(
+                condition=Q(source=Source.STAFF)
+                | Q(confirmed_at__isnull=False)
+                | ~Q(status__in=[Status.WAITING, Status.APPROVED, Status.REJECTED]),
+                name="decided_only_when_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.APPROVED) | Q(endorsed_on__isnull=False), name="approved_has_a_date"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=ENDED)
+                | Q(contact_name="", contact_role="", contact_email="", new_contact_email="", mailbox_key=""),
+                name="ended_keeps_no_contact",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with the keys derived from what was written."""
+        self.derive_keys()
+        super().save(*args, **kwargs)
+
+    def derive_keys(self) -> None:
+        """Set the canonical forms that the unique constraints and the search stand on."""
+        self.name_key = names.name_key(self.name)
+        self.website_key = names.website_key(self.website) if self.website else ""
+        self.mailbox_key = names.mailbox_key(self.contact_email) if self.contact_email else ""
+        self.search_text = names.search_form(self.name)
+
+    def forget_contact(self) -> None:
+        """Blank every personal field; the caller saves."""
+        self.contact_name = self.contact_role = self.contact_email = self.new_contact_email = ""
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether the organisation is counted without being named."""
+        return self.visibility == Visibility.UNNAMED
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it stands on the public list now; the same rule as `public()`."""
+        return self.status == Status.APPROVED and self.visibility == Visibility.PUBLIC
+
+    @property
+    def country_name(self) -> str:
+        """The country's name in the reader's language, or an empty text."""
+        return countries.name(self.country)

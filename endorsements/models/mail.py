@@ -1,0 +1,62 @@
+"""Every mail that the site sends is a row first, written in the transaction of the change that causes it."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from endorsements.models.endorsement import Endorsement
+from endorsements.models.event import Event
+
+
+class Kind(models.TextChoices):
+    """Which mail it is; templates/mails/<kind>.txt is its text."""
+
+    CONFIRM = "confirm", _("please confirm")
+    ALREADY_HERE = "already_here", _("already with us")
+    APPROVED = "approved", _("approved")
+    REJECTED = "rejected", _("not accepted")
+    CHANGE_ACCEPTED = "change_accepted", _("change published")
+    CHANGE_DECLINED = "change_declined", _("change not published")
+    INVITATION = "invitation", _("invitation to take over")
+    LINKS = "links", _("manage links")
+    MAILBOX_CONFIRM = "mailbox_confirm", _("please confirm the new mailbox")
+    MAILBOX_MOVED = "mailbox_moved", _("this is the new mailbox")
+    MAILBOX_LEFT = "mailbox_left", _("this was the old mailbox")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    MODERATORS = "moderators", _("something waits for moderators")
+
+
+# What any visitor can cause by typing an address: limited a mailbox and day. Decisions and receipts never are.
+CAUSED_BY_VISITORS = (Kind.CONFIRM, Kind.ALREADY_HERE, Kind.LINKS, Kind.MAILBOX_CONFIRM)
+
+
+class Mail(models.Model):
+    """One mail: its id is its Message-ID, so that a mail sent twice after a crash is known as the same one.
+
+    `recipient` is blanked once the mail is sent; `mailbox_key` stays for the limit of a day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    endorsement = models.ForeignKey(Endorsement, on_delete=models.PROTECT, null=True, related_name="mails")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(_("language"), max_length=5)
+    recipient = models.EmailField(_("recipient"), max_length=254, blank=True)
+    mailbox_key = models.CharField(max_length=254, blank=True)
+    queued_at = models.DateTimeField(_("queued"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    dropped_at = models.DateTimeField(_("dropped, no longer true"), null=True)
+    refusal = models.CharField(_("last refusal"), max_length=100, blank=True)
+
+    class Meta:
+        """Counted by mailbox and time."""
+
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        ordering = ("-queued_at",)
+        indexes: ClassVar = [models.Index(fields=["mailbox_key", "queued_at"], name="mail_of_mailbox")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.queued_at:%Y-%m-%d %H:%M}"

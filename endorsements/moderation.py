@@ -1,0 +1,94 @@
+"""What a moderator's action does to each chosen record, and what it says afterwards."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.helpers import ActionForm
+from django.contrib.auth.models import User
+from django.core import signing
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _, ngettext
+
+from endorsements import changes, workflow
+from endorsements.models import Endorsement
+from endorsements.models.endorsement import Status
+from endorsements.refusals import Refused
+
+SALT = "endorsements.seen"
+Act = Callable[[Endorsement, User, str, datetime | None], object]
+
+
+class DecisionForm(ActionForm):
+    """The bar of actions: an optional reason, and, signed, when the page was made."""
+
+    reason = forms.CharField(
+        label=_("Reason (mailed to the contact; no personal data):"), required=False, max_length=1000
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = signing.dumps(timezone.now().isoformat(), salt=SALT)
+
+
+def approve(endorsement: Endorsement, actor: User, reason: str, seen_at: datetime | None) -> None:
+    """Approve what waits: the endorsement itself, or the change that an approved one asks for."""
+    verb = changes.accept if endorsement.status == Status.APPROVED else workflow.approve
+    verb(endorsement, actor=actor, reason=reason, seen_at=seen_at)
+
+
+def reject(endorsement: Endorsement, actor: User, reason: str, seen_at: datetime | None) -> None:
+    """Reject what waits: the endorsement itself, or the change that an approved one asks for."""
+    verb = changes.decline if endorsement.status == Status.APPROVED else workflow.reject
+    verb(endorsement, actor=actor, reason=reason, seen_at=seen_at)
+
+
+def take_back(endorsement: Endorsement, actor: User, reason: str, _seen_at: datetime | None) -> None:
+    """Let a decided endorsement wait again."""
+    workflow.take_back(endorsement, actor=actor, reason=reason)
+
+
+def hide(endorsement: Endorsement, actor: User, _reason: str, _seen_at: datetime | None) -> None:
+    """Stop naming the organisation."""
+    changes.hide(endorsement, actor=actor)
+
+
+def withdraw(endorsement: Endorsement, actor: User, reason: str, _seen_at: datetime | None) -> None:
+    """Withdraw on the organisation's behalf."""
+    workflow.withdraw(endorsement, actor=actor, reason=reason)
+
+
+def act_on_each(request: HttpRequest, chosen: Iterable[Endorsement], act: Act) -> None:
+    """Let `act` decide on each record by itself; say how many were done, and for the others why not."""
+    actor = request.user
+    assert isinstance(actor, User)  # noqa: S101 - the admin is closed to everyone else
+    reason = request.POST.get("reason", "").strip()
+    seen_at = _seen_at(request.POST.get("seen", ""))
+    done = 0
+    skipped: Counter[str] = Counter()
+    for endorsement in chosen:
+        try:
+            act(endorsement, actor, reason, seen_at)
+        except Refused as refusal:
+            skipped[f"{endorsement.name} — {refusal}"] += 1
+        else:
+            done += 1
+    if done:
+        messages.success(request, ngettext("%(n)d record was done.", "%(n)d records were done.", done) % {"n": done})
+    for why in skipped:
+        messages.warning(request, _("Skipped: %(why)s") % {"why": why})
+
+
+def _seen_at(value: str) -> datetime | None:
+    if not value:
+        return None
+    try:
+        return datetime.fromisoformat(signing.loads(value, salt=SALT))
+    except signing.BadSignature:
+        # A page time that was tampered with is older than everything: each record is to be looked at again.
+        return datetime.min.replace(tzinfo=timezone.get_default_timezone())

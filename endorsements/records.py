@@ -1,0 +1,90 @@
+"""How a record is held, kept and logged; the verbs in workflow, changes and contacts stand on these."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from endorsements.models import Change, Endorsement, Event
+from endorsements.models.change import Outcome
+from endorsements.models.endorsement import MANAGED, OPEN, Status
+from endorsements.models.event import By, Verb
+from endorsements.refusals import AlreadyThere, ChangedSinceSeen, Ended
+
+# The unique constraints that a verb may run into; any other broken constraint is a fault of ours.
+RIVALRIES = (
+    "one_approved_per_name",
+    "one_approved_per_website",
+    "one_open_per_mailbox_and_name",
+    "one_open_per_mailbox_and_website",
+)
+
+
+def lock(endorsement: Endorsement) -> Endorsement:
+    """The row as it is now, held until the transaction ends."""
+    return Endorsement.objects.select_for_update(of=("self",)).get(pk=endorsement.pk)
+
+
+def lock_managed(endorsement: Endorsement) -> Endorsement:
+    """As `lock`, for what its contact may do; raises Ended when there is nothing left to manage."""
+    endorsement = lock(endorsement)
+    if endorsement.status not in MANAGED:
+        raise Ended(Status(endorsement.status))
+    return endorsement
+
+
+def save(endorsement: Endorsement) -> None:
+    """Save; raises AlreadyThere when the database keeps another record for the same organisation."""
+    try:
+        with transaction.atomic():
+            endorsement.save()
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        if getattr(diagnosis, "constraint_name", None) not in RIVALRIES:
+            raise
+        raise AlreadyThere(rival_of(endorsement)) from error
+
+
+def rival_of(endorsement: Endorsement) -> Endorsement | None:
+    """The record that stands in the way of this one, if one does: approved, or open for the same mailbox."""
+    endorsement.derive_keys()
+    same = Endorsement.objects.of_organisation(endorsement.name, endorsement.website).exclude(pk=endorsement.pk)
+    if endorsement.status == Status.APPROVED:
+        return same.filter(status=Status.APPROVED).first()
+    return same.filter(Q(status__in=OPEN), mailbox_key=endorsement.mailbox_key).first()
+
+
+def log(
+    endorsement: Endorsement,
+    verb: Verb,
+    by: By,
+    *,
+    actor: User | None = None,
+    reason: str = "",
+    before: str | None = None,
+) -> Event:
+    """Write what happened into the append-only history. `before` is the former status; the same one when omitted."""
+    return Event.objects.create(
+        endorsement=endorsement,
+        verb=verb,
+        by=by,
+        actor=actor,
+        from_status=endorsement.status if before is None else before,
+        to_status=endorsement.status,
+        reason=reason.strip(),
+    )
+
+
+def waiting_change(endorsement: Endorsement) -> Change | None:
+    """The change of this endorsement that waits for a moderator, if one does."""
+    return endorsement.changes.filter(outcome=Outcome.WAITING).first()
+
+
+def check_seen(endorsement: Endorsement, seen_at: datetime | None) -> None:
+    """Raise ChangedSinceSeen when the record, or what it asks for, is younger than the page it was judged on."""
+    if seen_at is None:
+        return
+    change = waiting_change(endorsement)
+    if endorsement.updated_at > seen_at or (change and change.proposed_at > seen_at):
+        raise ChangedSinceSeen

@@ -1,0 +1,58 @@
+"""Why a verb of the workflow said no: each with a sentence for the person who asked."""
+
+from django.utils.translation import gettext as _
+
+from endorsements.models import Endorsement
+from endorsements.models.endorsement import Status
+
+
+class Refused(Exception):  # noqa: N818 - it is a refusal, not an error
+    """A verb was refused; `str()` of it is a sentence in the active language."""
+
+
+class NotAllowed(Refused):
+    """The table of moves does not allow it from the present status."""
+
+    def __init__(self, before: Status, to: Status) -> None:
+        self.before, self.to = before, to
+        super().__init__(_("What is “%(before)s” cannot become “%(to)s”.") % {"before": before.label, "to": to.label})
+
+
+class Ended(Refused):
+    """It was withdrawn, has expired or was rejected: there is nothing left to change."""
+
+    def __init__(self, status: Status) -> None:
+        self.status = status
+        super().__init__(_("This endorsement is %(status)s: nothing can be changed any more.") % {"status": status.label})
+
+
+class AlreadyThere(Refused):
+    """The database keeps another record for the same organisation."""
+
+    def __init__(self, rival: Endorsement | None) -> None:
+        self.rival = rival
+        super().__init__(
+            _("“%(name)s” (record %(record)s) has the same name, website or mailbox and stands already.")
+            % {"name": rival.name if rival else "…", "record": rival.pk if rival else "…"}
+        )
+
+
+class ChangedSinceSeen(Refused):
+    """The record changed after the moderator's page was made."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It has changed since this page was opened. Look at it again, then decide."))
+
+
+class NothingWaits(Refused):
+    """There is no change that waits for a decision."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Nothing waits for a decision here."))
+
+
+class ReasonMissing(Refused):
+    """A decision is not taken back without saying why."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Taking a decision back needs a reason."))

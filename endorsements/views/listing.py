@@ -1,0 +1,63 @@
+"""The public list, and the same as open data."""
+
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from endorsements import countries, exports, search
+from endorsements.forms import SearchForm
+from endorsements.models import Endorsement
+from people1st.caching import public
+
+NAMES_A_PAGE = 100
+BAD_REQUEST = 400
+
+
+@require_safe
+@public
+def endorsers(request: HttpRequest) -> HttpResponse:
+    """The list, searched and filtered by the address; a wrong filter is told (400), a page that is not there is 404."""
+    form = SearchForm(request.GET)
+    found = Endorsement.objects.public()
+    if form.is_valid():
+        found = search.narrow(found, form.cleaned_data["q"], form.cleaned_data["country"])
+    else:
+        found = found.none()
+    paginator = Paginator(found.select_related("demands_version"), NAMES_A_PAGE)
+    try:
+        page = paginator.page(request.GET.get("page", 1))
+    except (PageNotAnInteger, EmptyPage) as error:
+        raise Http404(_("The list has no such page.")) from error
+    cleaned = form.cleaned_data
+    context = {
+        "page": page,
+        "found": paginator.count,
+        "total": Endorsement.objects.counted().count(),
+        "form": form,
+        "q": cleaned.get("q", ""),
+        "country": cleaned.get("country", ""),
+        "country_name": countries.name(cleaned.get("country", "")),
+    }
+    status = 200 if form.is_valid() else BAD_REQUEST
+    return render(request, "endorsements/list.html", context, status=status)
+
+
+@require_safe
+@public
+def endorsements_json(_request: HttpRequest) -> HttpResponse:
+    """The public list as JSON."""
+    response = JsonResponse(exports.as_data(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_safe
+@public
+def endorsements_csv(_request: HttpRequest) -> HttpResponse:
+    """The public list as CSV (RFC 4180)."""
+    response = HttpResponse(exports.as_csv(), content_type="text/csv; charset=utf-8; header=present")
+    response["Content-Disposition"] = 'attachment; filename="endorsements.csv"'
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

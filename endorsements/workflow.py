@@ -1,0 +1,237 @@
+"""Every change of an endorsement's status passes through here: checked, written, logged and told in one transaction.
+
+Views, forms, admin actions and commands call the verbs below; nothing else writes a status.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from endorsements import limits, mails, names
+from endorsements.models import Endorsement, Event
+from endorsements.models.change import Outcome
+from endorsements.models.endorsement import Source, Status
+from endorsements.models.event import By, Verb
+from endorsements.models.mail import Kind
+from endorsements.records import check_seen, lock, log, save
+from endorsements.refusals import NotAllowed, ReasonMissing
+
+# What may follow what. Everything else is refused.
+MOVES: Mapping[Status, frozenset[Status]] = {
+    Status.UNCONFIRMED: frozenset({Status.WAITING, Status.EXPIRED}),
+    Status.WAITING: frozenset({Status.APPROVED, Status.REJECTED, Status.WITHDRAWN}),
+    Status.APPROVED: frozenset({Status.WAITING, Status.WITHDRAWN}),
+    Status.REJECTED: frozenset({Status.WAITING}),
+    Status.WITHDRAWN: frozenset(),
+    Status.EXPIRED: frozenset(),
+}
+CONFIRMED = frozenset({Status.WAITING, Status.APPROVED, Status.REJECTED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """What the form holds, cleaned, with what the person read and agreed to."""
+
+    name: str
+    country: str
+    website: str
+    statement: str
+    visibility: str
+    contact_name: str
+    contact_role: str
+    contact_email: str
+    language: str
+    demands_version_id: int
+    consent_wording: str
+    consent_version: str
+
+
+@transaction.atomic
+def submit(sent: Submission) -> Endorsement:
+    """Keep what was sent in, and ask its mailbox to confirm it.
+
+    A mailbox has one open request for one organisation: sending it again corrects the unconfirmed request, and mails the
+    link again within the limits. A confirmed request is not touched by a form that anybody can fill in: its mailbox
+    is sent its manage link instead. Other mailboxes' requests for the same organisation stand beside it.
+    """
+    mailbox = names.mailbox_key(sent.contact_email)
+    limits.lock_mailbox(mailbox)
+    own = Endorsement.objects.filter(mailbox_key=mailbox).of_organisation(sent.name, sent.website).order_by("pk")
+    confirmed = own.managed().first()
+    if confirmed:
+        _write_within_limits(Kind.ALREADY_HERE, confirmed, sent.language)
+        return confirmed
+    unconfirmed = list(own.filter(status=Status.UNCONFIRMED).select_for_update()[:2])
+    if not unconfirmed:
+        endorsement = Endorsement.objects.create(**asdict(sent))
+        log(endorsement, Verb.SUBMITTED, By.CONTACT, before="")
+    else:
+        endorsement = unconfirmed[0]
+        # Two that match, one by name and one by website, are left as they are: merging them is not ours to guess.
+        if len(unconfirmed) == 1:
+            _resubmit(endorsement, sent)
+    _write_within_limits(Kind.CONFIRM, endorsement, sent.language)
+    return endorsement
+
+
+@transaction.atomic
+def confirm(endorsement: Endorsement, *, seen_at: datetime | None = None) -> Endorsement:
+    """The mailbox is proven: the request waits for a moderator. Doing it again changes nothing.
+
+    `seen_at` is the time of the last change that the contact was shown. Raises ChangedSinceSeen when the request was sent in
+    anew since, NotAllowed for what was withdrawn or has expired.
+    """
+    endorsement = lock(endorsement)
+    if endorsement.confirmed_at and endorsement.status in CONFIRMED:
+        return endorsement
+    check_seen(endorsement, seen_at)
+    now = timezone.now()
+    _move(
+        endorsement,
+        Status.WAITING,
+        Verb.CONFIRMED,
+        By.CONTACT,
+        confirmed_at=now,
+        endorsed_on=timezone.localdate(now),
+    )
+    mails.tell_moderators()
+    return endorsement
+
+
+@transaction.atomic
+def approve(
+    endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None
+) -> Endorsement:
+    """Publish a waiting endorsement, and tell its contact.
+
+    `seen_at` is when the moderator's page was made: what changed since is refused (ChangedSinceSeen), not published unseen.
+    Raises NotAllowed, or AlreadyThere when the organisation is on the list under another record.
+    """
+    return _decide(endorsement, Status.APPROVED, Verb.APPROVED, Kind.APPROVED, actor, reason, seen_at)
+
+
+@transaction.atomic
+def reject(
+    endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None
+) -> Endorsement:
+    """Decline a waiting endorsement, and tell its contact, with the reason if one is given. Raises as `approve`."""
+    return _decide(endorsement, Status.REJECTED, Verb.REJECTED, Kind.REJECTED, actor, reason, seen_at)
+
+
+@transaction.atomic
+def take_back(endorsement: Endorsement, *, actor: User, reason: str) -> Endorsement:
+    """Undo an approval or a rejection: the endorsement waits again. Raises ReasonMissing, NotAllowed, AlreadyThere."""
+    if not reason.strip():
+        raise ReasonMissing
+    endorsement = lock(endorsement)
+    if endorsement.status not in {Status.APPROVED, Status.REJECTED}:
+        raise NotAllowed(Status(endorsement.status), Status.WAITING)
+    _move(endorsement, Status.WAITING, Verb.TAKEN_BACK, By.STAFF, actor=actor, reason=reason, decided_at=None)
+    return endorsement
+
+
+@transaction.atomic
+def withdraw(endorsement: Endorsement, *, actor: User | None = None, reason: str = "") -> Endorsement:
+    """Take it off the list at once, forget its contact, and send a receipt. `actor` when staff do it. Raises NotAllowed."""
+    endorsement = lock(endorsement)
+    to = endorsement.contact_email
+    event = _end(
+        endorsement, Status.WITHDRAWN, Verb.WITHDRAWN, By.STAFF if actor else By.CONTACT, actor=actor, reason=reason
+    )
+    if to:
+        mails.queue_mail(
+            Kind.WITHDRAWN, to=to, language=endorsement.language, endorsement=endorsement, event=event
+        )
+    return endorsement
+
+
+@transaction.atomic
+def expire(endorsement: Endorsement) -> Endorsement:
+    """Nobody confirmed it in time: forget everything personal. Raises NotAllowed."""
+    endorsement = lock(endorsement)
+    _end(endorsement, Status.EXPIRED, Verb.EXPIRED, By.SYSTEM)
+    return endorsement
+
+
+@transaction.atomic
+def enter(endorsement: Endorsement, *, actor: User | None) -> Endorsement:
+    """Put an organisation on the list that staff entered themselves: a new record, without a contact.
+
+    `actor` is None for the launch list. Raises AlreadyThere when the organisation is on the list.
+    """
+    endorsement.source, endorsement.status = Source.STAFF, Status.APPROVED
+    endorsement.decided_at = timezone.now()
+    endorsement.endorsed_on = endorsement.endorsed_on or timezone.localdate()
+    save(endorsement)
+    log(endorsement, Verb.ENTERED, By.STAFF if actor else By.SYSTEM, actor=actor, before="")
+    return endorsement
+
+
+def _move(
+    endorsement: Endorsement,
+    to: Status,
+    verb: Verb,
+    by: By,
+    *,
+    actor: User | None = None,
+    reason: str = "",
+    **fields: Any,
+) -> Event:
+    """The one place where a status changes: the row is locked by the caller, inside its transaction."""
+    before = Status(endorsement.status)
+    if to not in MOVES[before]:
+        raise NotAllowed(before, to)
+    endorsement.status = to
+    for field, value in fields.items():
+        setattr(endorsement, field, value)
+    save(endorsement)
+    return log(endorsement, verb, by, actor=actor, reason=reason, before=before)
+
+
+def _decide(
+    endorsement: Endorsement,
+    to: Status,
+    verb: Verb,
+    kind: Kind,
+    actor: User,
+    reason: str,
+    seen_at: datetime | None,
+) -> Endorsement:
+    endorsement = lock(endorsement)
+    check_seen(endorsement, seen_at)
+    event = _move(endorsement, to, verb, By.STAFF, actor=actor, reason=reason, decided_at=timezone.now())
+    mails.tell_contact(kind, endorsement, event)
+    return endorsement
+
+
+def _end(
+    endorsement: Endorsement, to: Status, verb: Verb, by: By, *, actor: User | None = None, reason: str = ""
+) -> Event:
+    now = timezone.now()
+    endorsement.forget_contact()
+    event = _move(endorsement, to, verb, by, actor=actor, reason=reason, statement="", ended_at=now)
+    endorsement.changes.filter(outcome=Outcome.WAITING).update(outcome=Outcome.SUPERSEDED, decided_at=now)
+    return event
+
+
+def _resubmit(endorsement: Endorsement, sent: Submission) -> None:
+    """Take over what an unconfirmed request says now. Its links stay: they show, and confirm, what it says."""
+    fields = asdict(sent)
+    if all(getattr(endorsement, field) == value for field, value in fields.items()):
+        return
+    for field, value in fields.items():
+        setattr(endorsement, field, value)
+    save(endorsement)
+    log(endorsement, Verb.RESUBMITTED, By.CONTACT)
+
+
+def _write_within_limits(kind: Kind, endorsement: Endorsement, language: str) -> None:
+    if limits.may_write(endorsement.mailbox_key, kind, endorsement):
+        mails.queue_mail(
+            kind, to=endorsement.contact_email, language=language, endorsement=endorsement
+        )

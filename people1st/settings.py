@@ -1,0 +1,164 @@
+"""The one settings file. Everything that differs between machines comes from the environment (docs/deploying.md)."""
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from people1st import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+ENVIRONMENT = env.one_of("ENVIRONMENT", ("production", "development"), "production")
+PRODUCTION = ENVIRONMENT == "production"
+VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
+
+DEBUG = False
+SECRET_KEY = env.text("SECRET_KEY")
+SITE_URL = env.web_address("SITE_URL")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
+
+INSTALLED_APPS = [
+    "modeltranslation",
+    "people1st.staff.StaffAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
+    "crispy_forms",
+    "django_countries",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "people1st",
+    "campaign",
+    "endorsements",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "people1st.caching.PrivateUnlessPublicMiddleware",
+    "people1st.languages.UkrainianAliasMiddleware",
+    "people1st.languages.PathLanguageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "people1st.urls"
+WSGI_APPLICATION = "people1st.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "people1st.languages.language_context",
+            ],
+            "builtins": ["people1st.templatetags.people1st"],
+        },
+    },
+]
+
+DATABASES = {"default": env.database("DATABASE_URL")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Languages. The code is `uk` everywhere; UA is only the label that readers know.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian")), ("ru", _("Russian"))]
+LANGUAGE_LABELS = {"en": "EN", "uk": "UA", "ru": "RU"}
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Kyiv"
+USE_I18N = True
+USE_TZ = True
+
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en",)}
+
+# Static files, gathered under VAR_DIR and served by WhiteNoise with far-future names.
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = VAR_DIR / "media"
+
+# Mail. Development writes files; production speaks SMTP.
+MAIL_FROM = env.text("MAIL_FROM", "People First <info@people1st.org>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+if PRODUCTION:
+    MAILERS = {"default": env.smtp("SMTP_URL")}
+else:
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(VAR_DIR / "mail")},
+        }
+    }
+
+# Forms
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("people1st",)
+CRISPY_TEMPLATE_PACK = "people1st"
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+CSRF_FAILURE_VIEW = "people1st.errors.csrf_failure"
+
+# What the endorsement process promises (shown on the privacy page from here)
+CONFIRM_LINK_LIFETIME = timedelta(days=7)
+FASTEST_PERSON = timedelta(seconds=2)
+MAILBOX_RESEND_PAUSE = timedelta(minutes=10)
+MAILBOX_MAILS_A_DAY = 3
+REJECTED_CONTACT_KEPT = timedelta(days=90)
+MODERATORS_TOLD_EVERY = timedelta(hours=1)
+MAIL_ADDRESS_KEPT = timedelta(days=4)
+
+# The queue (procrastinate) finds its tasks in each app's jobs.py.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# HTTP
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+if PRODUCTION:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_tokens": {"()": "people1st.logs.TokenFilter"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}
