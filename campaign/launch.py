@@ -1,0 +1,111 @@
+"""Loads the launch content: once into an empty database, and again without touching what staff made of it.
+
+An entry that staff changed stays as it is; one that they deleted does not come back; one that nobody touched follows its
+file. `LaunchEntry` remembers what was written.
+"""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.utils.translation import override
+
+from campaign import versions
+from campaign.launch_files import KINDS, Entry, Kind, LaunchContentError, read
+from campaign.models import LaunchEntry
+
+CONTENT = Path(__file__).resolve().parent / "content"
+
+
+@dataclass
+class Loaded:
+    """How many entries were written, and how many were left to staff."""
+
+    created: int = 0
+    updated: int = 0
+    left: int = 0
+
+
+@transaction.atomic
+def load(folder: Path = CONTENT) -> Loaded:
+    """Load every file of `folder`, and keep a version of the demands.
+
+    All or nothing. Raises LaunchContentError, which names the file and the entry.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('campaign.launch', 0))")
+    loaded = Loaded()
+    with override("en"):
+        for kind in KINDS:
+            written = [row for entry in read(kind, folder) if (row := _load(entry, loaded))]
+            if "position" in kind.fields:
+                _give_way(kind, written)
+    versions.current()
+    return loaded
+
+
+def _load(entry: Entry, loaded: Loaded) -> models.Model | None:
+    """Write one entry where that takes nothing from staff; gives the row when it was written."""
+    row = entry.kind.model._default_manager.filter(**{entry.kind.key_field: entry.key}).first()
+    record = LaunchEntry.objects.filter(kind=entry.kind.table, key=entry.key).first()
+    digest = _digest(entry.values)
+    if record is None and row is None:
+        loaded.created += 1
+        LaunchEntry.objects.create(kind=entry.kind.table, key=entry.key, digest=digest)
+        return _write(entry, entry.kind.model())
+    if record is None or row is None or _digest_of(row, entry) != record.digest:
+        loaded.left += 1
+        return None
+    if record.digest == digest:
+        return None
+    loaded.updated += 1
+    record.digest = digest
+    record.save()
+    return _write(entry, row)
+
+
+def _write(entry: Entry, row: models.Model) -> models.Model:
+    for name, value in entry.values.items():
+        setattr(row, name, value)
+    try:
+        # Positions are settled once the whole file is there.
+        row.full_clean(exclude={"position"})
+    except ValidationError as error:
+        msg = f"{entry.kind.file_name}, {entry.key}: {'; '.join(error.messages)}"
+        raise LaunchContentError(msg) from error
+    row.save()
+    return row
+
+
+def _give_way(kind: Kind, written: list[models.Model]) -> None:
+    """Move the rows just written behind all others where staff have put something in their place."""
+    places = Counter(kind.model._default_manager.values_list("position", flat=True))
+    for row in written:
+        position = row.position  # type: ignore[attr-defined] # every kind that comes here has one
+        if places[position] > 1:
+            places[position] -= 1
+            row.position = max(places) + 1  # type: ignore[attr-defined]
+            places[row.position] += 1  # type: ignore[attr-defined]
+            row.save()
+
+
+def _digest_of(row: models.Model, entry: Entry) -> str:
+    return _digest({name: getattr(row, name) for name in entry.values})
+
+
+def _digest(values: dict[str, Any]) -> str:
+    plain = {name: _plain(value) for name, value in values.items()}
+    return sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    # An untranslated text is empty or null, according to who saved it.
+    return "" if value is None else str(value).replace("\r\n", "\n")
