@@ -1,0 +1,133 @@
+"""What one running site is made of: its port, its folder, its secret, the environment of its processes."""
+
+import contextlib
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from people1st.local.errors import CannotStart
+
+ROOT = Path(__file__).resolve().parents[2]
+HIGHEST_PORT = 65535
+MOST_WEB_PROCESSES = 64
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site of one VAR_DIR, as the variables of `make run` describe it (shared contract: PORT, VAR_DIR, …)."""
+
+    port: int
+    folder: Path
+    web_processes: int
+    database_url: str  # empty: the embedded PostgreSQL
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Reads the variables; raises CannotStart with a sentence on a value that makes no sense."""
+        if environment.get("FRONT"):
+            msg = f"FRONT={environment['FRONT']} is not there yet: nginx comes with a later release. Leave FRONT unset."
+            raise CannotStart(msg)
+        return cls(
+            port=_whole_number(environment, "PORT", 8000, HIGHEST_PORT),
+            folder=Path(environment.get("VAR_DIR") or "var").expanduser().resolve(),
+            web_processes=_whole_number(environment, "WEB_CONCURRENCY", 2, MOST_WEB_PROCESSES),
+            database_url=environment.get("DATABASE_URL", ""),
+        )
+
+    @property
+    def address(self) -> str:
+        """Where the site is read, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def login_file(self) -> Path:
+        """The staff login of the first run: two lines, mode 600."""
+        return self.folder / "staff-login.txt"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of every process's log."""
+        return self.folder / "logs"
+
+    def variables(self, database_url: str) -> dict[str, str]:
+        """The environment of every process of this site, the caller's own (proxies, certificates) kept in it."""
+        return {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "people1st.settings",
+            "ENVIRONMENT": "development",
+            "SITE_URL": self.address,
+            "ALLOWED_HOSTS": "127.0.0.1,localhost",
+            "SECRET_KEY": self._secret_key(),
+            "DATABASE_URL": database_url,
+            "VAR_DIR": str(self.folder),
+            "STATIC_ROOT": str(self.folder / "static"),
+            "PYTHONPYCACHEPREFIX": str(self.folder / "pycache"),
+        }
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Makes the folder and holds it: raises CannotStart when another `make run` has it.
+
+        The kernel lets go of the lock when its holder ends, however it ends.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for name in ("logs", "mail", "tmp"):
+                (self.folder / name).mkdir(exist_ok=True)
+            handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            msg = f"VAR_DIR {self.folder} cannot be used: {error.strerror}: {error.filename}."
+            raise CannotStart(msg) from error
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                msg = f"A site is running on {self.folder} already. Stop it first, or choose another VAR_DIR and PORT."
+                raise CannotStart(msg) from error
+            yield
+        finally:
+            os.close(handle)
+
+    def is_running(self) -> bool:
+        """Whether another process holds this site's folder."""
+        try:
+            with self.held():
+                return False
+        except CannotStart:
+            return True
+
+    def _secret_key(self) -> str:
+        """The key of this folder, made once (256 bits)."""
+        path = self.folder / "secret-key"
+        try:
+            key = path.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            key = ""
+        if not key:
+            key = secrets.token_urlsafe(48)
+            write_privately(path, key + "\n")
+        return key
+
+
+def write_privately(path: Path, content: str) -> None:
+    """Writes a file that only its owner reads, whole or not at all."""
+    half = path.with_name(path.name + ".new")
+    half.unlink(missing_ok=True)
+    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(handle)
+    half.replace(path)
+
+
+def _whole_number(environment: Mapping[str, str], name: str, default: int, highest: int) -> int:
+    value = environment.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= highest):
+        msg = f"{name} is {value!r}, but must be a whole number from 1 to {highest}."
+        raise CannotStart(msg)
+    return int(value)

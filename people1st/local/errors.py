@@ -1,0 +1,5 @@
+"""Why something of people1st.local stops: one sentence for the person at the terminal."""
+
+
+class CannotStart(Exception):
+    """Its text is printed as it is, without a traceback."""

@@ -1,0 +1,93 @@
+"""`make run`: brings up PostgreSQL, prepares the site, keeps web server and worker alive, ends all of it in order."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Callable
+
+from people1st.local import ports, programs
+from people1st.local.configuration import Site
+from people1st.local.console import say
+from people1st.local.errors import CannotStart
+from people1st.local.processes import Program
+from people1st.local.tether import tie_to_parent
+
+SERVES_WITHIN = 60.0
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def run(site: Site) -> None:
+    """Serves until Ctrl-C, SIGTERM or SIGHUP. Raises CannotStart with a sentence when something does not come up."""
+    os.umask(0o077)  # mail and logs hold personal data
+    if "MAKELEVEL" in os.environ:
+        tie_to_parent(signal.SIGTERM)  # when make is killed, nobody else is left to stop us
+    with site.held():
+        ports.wait_until_free(site.port)
+        asyncio.run(_until_told_to_stop(site))
+
+
+async def _until_told_to_stop(site: Site) -> None:
+    loop = asyncio.get_running_loop()
+    told = asyncio.Event()
+    for number in STOP_SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores SIGHUP
+            loop.add_signal_handler(number, told.set)
+    serving = asyncio.create_task(_serve(site))
+    stopping = asyncio.create_task(told.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if not serving.done():
+        say("Stopping.")
+        serving.cancel()
+        await asyncio.wait({serving})
+    if not serving.cancelled():
+        serving.result()  # raises what went wrong
+
+
+async def _serve(site: Site) -> None:
+    """Starts everything in order; ends everything, PostgreSQL last, when cancelled or when something fails."""
+    variables = site.variables(site.database_url)
+    databases: list[Program] = []
+    others: list[Program] = []
+    try:
+        if not site.database_url:
+            server = programs.embedded_postgres(site)
+            variables = site.variables(server.url)
+            databases.append(programs.database(server, variables))
+            await databases[0].start()
+            await _until(server.is_ready, databases[0])
+        others = [programs.preparation(site, variables)]
+        await others[0].finish()
+        others = [programs.web(site, variables), programs.worker(site, variables)]
+        for program in others:
+            await program.start()
+        await _until(lambda: ports.answers(site.port), others[0])
+        say(_welcome(site))
+        await asyncio.gather(*(program.keep() for program in databases + others))
+    finally:
+        await asyncio.gather(*(program.stop() for program in others))
+        await asyncio.gather(*(program.stop() for program in databases))
+
+
+async def _until(condition: Callable[[], bool], program: Program) -> None:
+    """Waits for the condition; raises CannotStart when the program ends before or takes too long."""
+    deadline = time.monotonic() + SERVES_WITHIN
+    while not await asyncio.to_thread(condition):
+        if program.process is None or program.process.returncode is not None or time.monotonic() > deadline:
+            raise CannotStart(program.complaint())
+        await asyncio.sleep(0.03)
+
+
+def _welcome(site: Site) -> str:
+    login = "with the account that you made"
+    if site.login_file.exists():
+        name, password = (line.partition(": ")[2] for line in site.login_file.read_text(encoding="utf-8").splitlines())
+        login = f"as {name}, password {password} ({site.login_file})"
+    data = f"postgres/ and logs/ under {site.folder}" if not site.database_url else f"DATABASE_URL; logs/ under {site.folder}"
+    return (
+        f"People First is served at {site.address}/\n"
+        f"Staff sign in at {site.address}/admin/ {login}\n"
+        f"Mail is written to files in {site.folder / 'mail'}\n"
+        f"Data is in {data}\n"
+        "Ctrl-C stops all of it."
+    )

@@ -1,0 +1,33 @@
+"""The staff account of a fresh site."""
+
+import secrets
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from people1st.local.configuration import write_privately
+
+USERNAME = "staff"
+
+
+class Command(BaseCommand):
+    """`manage.py first_login --file PATH`: makes the superuser `staff` when no staff account exists yet."""
+
+    help = "Makes the first staff account with a random password and writes both to a file that only its owner reads."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--file", type=Path, required=True, help="two lines, `username: …` and `password: …`")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        users = get_user_model().objects
+        if users.filter(is_staff=True).exists():
+            return
+        password = secrets.token_urlsafe(18)
+        with transaction.atomic():  # interrupted before the file is whole, there is no account either
+            users.create_superuser(USERNAME, "staff@people1st.example", password)
+            write_privately(options["file"], f"username: {USERNAME}\npassword: {password}\n")
+        self.stdout.write(f"The staff login is in {options['file']}")
