@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, DateTimeField, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -47,26 +47,19 @@ class EndorsementAdmin(admin.ModelAdmin):
     show_full_result_count = False
     save_on_top = True
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Endorsement]:
-        """Every record, with whether something about it waits, and since when."""
+    def get_queryset(self, _request: HttpRequest) -> QuerySet[Endorsement]:
+        """Every record, with since when something about it waits; that first, the oldest on top, then the newest."""
         change = Change.objects.filter(endorsement=OuterRef("pk"), outcome=Outcome.WAITING)
         return (
-            super()
-            .get_queryset(request)
-            .annotate(
+            Endorsement.objects.annotate(
                 has_change=Exists(change),
                 waits_since=Case(
                     When(status=Status.WAITING, then=F("confirmed_at")),
                     When(status=Status.APPROVED, then=change.values("proposed_at")[:1]),
                     output_field=DateTimeField(),
                 ),
-                rank=Case(When(waits_since__isnull=False, then=Value(0)), default=Value(1), output_field=IntegerField()),
-            )
+            ).order_by(F("waits_since").asc(nulls_last=True), "-submitted_at", "-pk")
         )
-
-    def get_ordering(self, _request: HttpRequest) -> list[Any]:
-        """What waits first, the oldest on top; then the newest."""
-        return ["rank", F("waits_since").asc(nulls_last=True), "-submitted_at", "-pk"]
 
     @admin.display(description=_("what waits"))
     def waits(self, endorsement: Endorsement) -> str:

@@ -6,7 +6,7 @@ from endorsements import names
 from endorsements.models.endorsement import EndorsementQuerySet
 
 # How much of a mistyped word has to be right (pg_trgm's word_similarity, 0 to 1): «Memoral» finds «Memorial».
-CLOSE_ENOUGH = 0.45
+CLOSE_ENOUGH = 0.4
 
 
 def narrow(found: EndorsementQuerySet, q: str, country: str) -> EndorsementQuerySet:
