@@ -100,7 +100,7 @@ class Environment:
 
     def _install(self, files: list[str]) -> None:
         command = [str(self.python), "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-user", "--no-input"]
-        command += ["--quiet", "--no-compile", "--disable-pip-version-check", "--no-warn-script-location"]
+        command += ["-qq", "--no-compile", "--disable-pip-version-check", "--no-warn-script-location"]
         for name in files:
             command += ["-r", str(self.root / name)]
         result = subprocess.run(command, check=False, cwd=self.root, stdin=subprocess.DEVNULL)

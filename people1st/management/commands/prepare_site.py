@@ -26,7 +26,7 @@ class Command(BaseCommand):
         self._check_server()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", interactive=False, verbosity=1)
+            call_command("migrate", interactive=False, verbosity=0)
         for command in ("load_launch_content", "load_launch_endorsers", "staff_groups"):
             call_command(command)
         call_command("first_login", file=options["login_file"])
