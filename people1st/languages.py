@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,8 @@ from django.utils.translation.trans_real import get_supported_language_variant, 
 
 from people1st.caching import public
 
-OWN_NAMES = {"en": "English", "uk": "Українська", "ru": "Русский"}
+LONGEST_HEADER = 500
+MOST_LANGUAGES = 20
 LIST_FILTERS = ("q", "country", "kind", "year", "page")
 NOT_INDEXED = frozenset(
     {"sent", "confirm", "confirmed", "manage", "mailbox", "mailbox_moved", "withdrawn", "lost_link", "lost_link_sent"}
@@ -31,15 +33,20 @@ def best_language(accept_language: str) -> str:
 
     Never raises, whatever the header holds.
     """
-    for tag, quality in parse_accept_lang_header(accept_language):
-        if quality <= 0 or tag == "*":
-            continue
+    for tag in _wanted(accept_language):
         first, *rest = tag.split("-")
         try:
             return get_supported_language_variant("-".join(["uk" if first == "ua" else first, *rest]))
         except LookupError:
             continue
     return settings.LANGUAGE_CODE
+
+
+def _wanted(accept_language: str) -> list[str]:
+    """The tags of the header, the best first; what is malformed or refused (q=0) is left out."""
+    parts = accept_language[:LONGEST_HEADER].split(",")[:MOST_LANGUAGES]
+    pairs = [pair for part in parts for pair in parse_accept_lang_header(part)]
+    return [tag for tag, quality in sorted(pairs, key=itemgetter(1), reverse=True) if quality > 0 and tag != "*"]
 
 
 def language_of(request: HttpRequest) -> str:
@@ -75,13 +82,21 @@ class UkrainianAliasMiddleware:
 class PathLanguageMiddleware(LocaleMiddleware):
     """Django's LocaleMiddleware without the language cookie.
 
-    It still sends `/about/` to `/en/about/` in the best language, and sets Vary and Content-Language.
+    It still sends `/about/` to `/en/about/` in the best language, and sets Vary and Content-Language. What programs read
+    (sitemap, exports) is the same for every reader and says nothing of languages.
     """
 
     def process_request(self, request: HttpRequest) -> None:
         """Activate the language of this request."""
         translation.activate(language_of(request))
         request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Add the headers to what a person reads."""
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page or translation.get_language_from_path(request.path_info):
+            return super().process_response(request, response)
+        return response
 
 
 def language_context(request: HttpRequest) -> dict[str, Any]:
