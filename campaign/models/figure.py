@@ -80,6 +80,11 @@ class Figure(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.what}"
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers see it; the same rule as `shown()`."""
+        return bool((self.since or self.as_of) and self.source_en)  # type: ignore[attr-defined] # modeltranslation adds it
+
 
 class Release(models.Model):
     """A release of captives: from, to, what, how many."""
