@@ -131,7 +131,8 @@ def say(sentence: str) -> None:
 def main(arguments: list[str]) -> None:
     """Prepares the environment for the make target `arguments[0]` and becomes `python -m people1st.local` in it."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup ignores it
+        signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
     environment = Environment(ROOT)
     try:
         environment.ensure(requirement_files(arguments[0], os.environ))
@@ -143,6 +144,7 @@ def main(arguments: list[str]) -> None:
         # What the running site writes is under VAR_DIR, compiled Python too.
         folder = Path(variables.get("VAR_DIR") or "var").expanduser().resolve()
         variables["PYTHONPYCACHEPREFIX"] = str(folder / "pycache")
+        variables.pop("PYTHONDONTWRITEBYTECODE", None)
     python = str(environment.python)
     os.execve(python, [python, "-m", "people1st.local", *arguments], variables)  # noqa: S606 - no shell is wanted
 

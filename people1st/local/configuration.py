@@ -55,8 +55,9 @@ class Site:
 
     def variables(self, database_url: str) -> dict[str, str]:
         """The environment of every process of this site, the caller's own (proxies, certificates) kept in it."""
+        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         return {
-            **os.environ,
+            **inherited,
             "DJANGO_SETTINGS_MODULE": "people1st.settings",
             "ENVIRONMENT": "development",
             "SITE_URL": self.address,

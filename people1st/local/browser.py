@@ -1,0 +1,65 @@
+"""The Chromium of the tests: the system's, else one that is installed now. The tests never go without."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from people1st.local.console import say
+from people1st.local.errors import CannotStart
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WHERE_IS_IT = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+
+
+def path() -> str:
+    """The path of a Chromium that starts. Raises CannotStart with what to install when there is none to be had."""
+    for find in (_on_path, _from_apt, _from_playwright):
+        found = find()
+        if found:
+            return found
+    msg = (
+        "The tests need Chromium, and none was found or could be installed.\n"
+        "  Debian, Ubuntu:  apt-get install chromium      Fedora:  dnf install chromium\n"
+        "  or, without root:  .venv/bin/python -m playwright install chromium"
+    )
+    raise CannotStart(msg)
+
+
+def starts(program: str) -> bool:
+    """Whether the program says its version: a stub that only points to a missing package does not."""
+    try:
+        return subprocess.run([program, "--version"], check=False, capture_output=True, timeout=30).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def _on_path() -> str | None:
+    candidates = [os.environ.get("CHROMIUM"), *(shutil.which(name) for name in NAMES)]
+    return next((program for program in candidates if program and starts(program)), None)
+
+
+def _from_apt() -> str | None:
+    apt = shutil.which("apt-get")
+    if os.geteuid() != 0 or apt is None:
+        return None
+    say("Installing Chromium for the tests (apt-get install chromium).")
+    variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+        result = subprocess.run([apt, *words], check=False, capture_output=True, text=True, env=variables)
+        if result.returncode:
+            say(f"apt-get {words[0]} failed: {result.stderr.strip()}")
+    return _on_path()
+
+
+def _from_playwright() -> str | None:
+    playwright = [sys.executable, "-m", "playwright", "install", "chromium"]
+    answer = subprocess.run([sys.executable, "-c", WHERE_IS_IT], check=False, capture_output=True, text=True)
+    program = answer.stdout.strip()
+    if not program:
+        return None
+    if not Path(program).exists():
+        say("Downloading Chromium for the tests (playwright install chromium).")
+        subprocess.run(playwright, check=False, stdout=subprocess.DEVNULL)
+    return program if starts(program) else None

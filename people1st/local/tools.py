@@ -1,0 +1,38 @@
+"""The development tools that make starts: pytest, the benchmarks, the compiler of the requirements."""
+
+import os
+import subprocess
+import sys
+
+from people1st.local.configuration import ROOT
+from people1st.local.errors import CannotStart
+
+LOCKS = (
+    ("requirements.in", "requirements.txt"),
+    ("requirements-local.in", "requirements-local.txt"),
+    ("requirements-dev.in", "requirements-dev.txt"),
+)
+
+
+def pytest(browser: str, arguments: list[str]) -> int:
+    """Runs the whole suite on two processes, or what `arguments` choose; the tests find the browser in CHROMIUM."""
+    command = [sys.executable, "-m", "pytest", "-n", "2", *arguments]
+    return subprocess.run(command, check=False, cwd=ROOT, env={**os.environ, "CHROMIUM": browser}).returncode
+
+
+def bench(arguments: list[str]) -> int:
+    """Runs the benchmarks of bench/."""
+    if not (ROOT / "bench" / "__main__.py").exists():
+        msg = "There are no benchmarks yet: the folder bench/ is missing."
+        raise CannotStart(msg)
+    return subprocess.run([sys.executable, "-m", "bench", *arguments], check=False, cwd=ROOT).returncode
+
+
+def lock() -> int:
+    """Compiles requirements*.in to pinned files with hashes, for every platform and Python from 3.12 on."""
+    for source, target in LOCKS:
+        command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.12"]
+        command += ["--generate-hashes", "--custom-compile-command", "make lock", source, "-o", target]
+        if status := subprocess.run(command, check=False, cwd=ROOT).returncode:
+            return status
+    return 0

@@ -1,0 +1,60 @@
+"""What every test stands on: the environment of the settings and a real PostgreSQL, made before Django is loaded.
+
+The PostgreSQL of DATABASE_URL when that is set, else an embedded one in a temporary folder, started once by the process
+that steers the tests, shared with pytest-xdist's workers, and gone at the end.
+"""
+
+import contextlib
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+running = contextlib.ExitStack()
+
+if not IS_WORKER:
+    folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="people1st-tests-", ignore_cleanup_errors=True)))
+    os.environ |= {
+        "PEOPLE1ST_TESTS": str(folder),
+        "DJANGO_SETTINGS_MODULE": "people1st.settings",
+        "ENVIRONMENT": "development",
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "SITE_URL": "http://127.0.0.1:8000",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
+    }
+    if not os.environ.get("DATABASE_URL"):
+        from people1st.local.postgres import EmbeddedPostgres
+
+        server = EmbeddedPostgres(folder / "postgres", folder / "postgres.log", durable=False)
+        os.environ["DATABASE_URL"] = server.url
+    else:
+        server = None
+
+var_dir = Path(os.environ["PEOPLE1ST_TESTS"]) / os.environ.get("PYTEST_XDIST_WORKER", "var")
+(var_dir / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is missing
+os.environ["VAR_DIR"] = str(var_dir)
+os.environ["STATIC_ROOT"] = str(var_dir / "static")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts the embedded PostgreSQL, unless this process is a worker or only lists the tests."""
+    if not IS_WORKER and server is not None and not config.option.collectonly:
+        running.enter_context(server.running())
+
+
+def pytest_unconfigure() -> None:
+    """Stops PostgreSQL and removes the temporary folder."""
+    running.close()
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: SettingsWrapper) -> None:
+    """Static files under their own names: no test waits for collectstatic."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
