@@ -1,6 +1,6 @@
-"""Moderation in Django's admin: the queue with the oldest on top, decisions as actions, the history beside the record."""
+"""Moderation in Django's admin: the queue, oldest on top; decisions as actions; the history beside the record."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
@@ -50,16 +50,14 @@ class EndorsementAdmin(admin.ModelAdmin):
     def get_queryset(self, _request: HttpRequest) -> QuerySet[Endorsement]:
         """Every record, with since when something about it waits; that first, the oldest on top, then the newest."""
         change = Change.objects.filter(endorsement=OuterRef("pk"), outcome=Outcome.WAITING)
-        return (
-            Endorsement.objects.annotate(
-                has_change=Exists(change),
-                waits_since=Case(
-                    When(status=Status.WAITING, then=F("confirmed_at")),
-                    When(status=Status.APPROVED, then=change.values("proposed_at")[:1]),
-                    output_field=DateTimeField(),
-                ),
-            ).order_by(F("waits_since").asc(nulls_last=True), "-submitted_at", "-pk")
-        )
+        return Endorsement.objects.annotate(
+            has_change=Exists(change),
+            waits_since=Case(
+                When(status=Status.WAITING, then=F("confirmed_at")),
+                When(status=Status.APPROVED, then=change.values("proposed_at")[:1]),
+                output_field=DateTimeField(),
+            ),
+        ).order_by(F("waits_since").asc(nulls_last=True), "-submitted_at", "-pk")
 
     @admin.display(description=_("what waits"))
     def waits(self, endorsement: Endorsement) -> str:
@@ -93,9 +91,7 @@ class EndorsementAdmin(admin.ModelAdmin):
         ]
         if not rows:
             return "–"
-        return format_html(
-            "<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a>: {} · {} · {} · {}</li>', rows)
-        )
+        return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a>: {} · {} · {} · {}</li>', rows))
 
     # What is shown, and what may be written
 
@@ -168,7 +164,7 @@ class EndorsementAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         """The admin's addresses, and the invitation."""
         view = self.admin_site.admin_view(self.invite)
-        return [path("<path:object_id>/invite/", view, name="endorsements_endorsement_invite"), *super().get_urls()]  # type: ignore[list-item]
+        return [path("<path:object_id>/invite/", view, name="endorsements_endorsement_invite"), *super().get_urls()]
 
     @admin.display(description=_("invitation"))
     def invitation(self, endorsement: Endorsement) -> SafeString | str:

@@ -36,7 +36,9 @@ class EndorsementForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a name or website that another approved record has."""
         cleaned = super().clean() or {}
-        if "name" in cleaned and self.instance.status in {"", "approved"} | ({"unconfirmed"} if not self.instance.pk else set()):
+        if "name" in cleaned and self.instance.status in {"", "approved"} | (
+            {"unconfirmed"} if not self.instance.pk else set()
+        ):
             candidate = Endorsement(
                 pk=self.instance.pk, name=cleaned["name"], website=cleaned.get("website", ""), status="approved"
             )

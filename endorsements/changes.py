@@ -27,8 +27,8 @@ STAFF_FIELDS = ("name", "country", "website", "statement", "endorsed_on")
 def propose(endorsement: Endorsement, wanted: Mapping[str, str], *, role: str | None = None) -> Endorsement:
     """The contact corrects `statement`, `website` or `visibility`, and their own role.
 
-    Of a waiting endorsement it is written at once, since a moderator looks at it anyway. Of an approved one it becomes a
-    Change that waits, and the old stays meanwhile. What is equal to what stands is no change. Raises Ended.
+    Of a waiting endorsement it is written at once, since a moderator looks at it anyway. Of an approved one it
+    becomes a Change that waits, and the old stays meanwhile. What is equal to what stands is no change. Raises Ended.
     """
     endorsement = lock_managed(endorsement)
     if role is not None and role != endorsement.contact_role:
@@ -74,9 +74,7 @@ def hide(endorsement: Endorsement, *, actor: User | None = None) -> Endorsement:
 
 
 @transaction.atomic
-def accept(
-    endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None
-) -> Endorsement:
+def accept(endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None) -> Endorsement:
     """Publish the change that waits, and tell the contact. Raises NothingWaits, ChangedSinceSeen, AlreadyThere."""
     endorsement, change = _lock_with_change(endorsement, seen_at)
     for field, value in _asked(change).items():
@@ -89,9 +87,7 @@ def accept(
 
 
 @transaction.atomic
-def decline(
-    endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None
-) -> Endorsement:
+def decline(endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None) -> Endorsement:
     """Leave what stands as it is, and tell the contact, with the reason if one is given. Raises as `accept`."""
     endorsement, change = _lock_with_change(endorsement, seen_at)
     _close(change, Outcome.DECLINED)

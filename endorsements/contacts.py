@@ -52,9 +52,7 @@ def ask_move(endorsement: Endorsement, email: str) -> Endorsement:
     save(endorsement)
     log(endorsement, Verb.MOVE_ASKED, By.CONTACT)
     if limits.may_write(names.mailbox_key(email), Kind.MAILBOX_CONFIRM, endorsement):
-        mails.queue_mail(
-            Kind.MAILBOX_CONFIRM, to=email, language=endorsement.language, endorsement=endorsement
-        )
+        mails.queue_mail(Kind.MAILBOX_CONFIRM, to=email, language=endorsement.language, endorsement=endorsement)
     return endorsement
 
 
@@ -74,9 +72,7 @@ def move(endorsement: Endorsement) -> Endorsement:
     event = log(endorsement, Verb.MOVED, By.CONTACT)
     mails.tell_contact(Kind.MAILBOX_MOVED, endorsement, event)
     if old:
-        mails.queue_mail(
-            Kind.MAILBOX_LEFT, to=old, language=endorsement.language, endorsement=endorsement, event=event
-        )
+        mails.queue_mail(Kind.MAILBOX_LEFT, to=old, language=endorsement.language, endorsement=endorsement, event=event)
     return endorsement
 
 
@@ -96,13 +92,4 @@ def send_links(email: str, language: str) -> None:
         return
     for endorsement in own.filter(status=Status.UNCONFIRMED):
         if limits.may_write(mailbox, Kind.CONFIRM, endorsement):
-            mails.queue_mail(
-                Kind.CONFIRM, to=endorsement.contact_email, language=language, endorsement=endorsement
-            )
-
-
-def lock_managed(endorsement: Endorsement) -> Endorsement:
-    endorsement = lock(endorsement)
-    if endorsement.status not in MANAGED:
-        raise Ended(Status(endorsement.status))
-    return endorsement
+            mails.queue_mail(Kind.CONFIRM, to=endorsement.contact_email, language=language, endorsement=endorsement)

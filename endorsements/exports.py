@@ -10,7 +10,7 @@ from endorsements.models import Endorsement
 
 COLUMNS = ("id", "name", "country", "website", "statement", "endorsed", "demands_version")
 # https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - full-width ones too
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_data() -> dict[str, Any]:
@@ -23,7 +23,7 @@ def as_data() -> dict[str, Any]:
 
 
 def as_csv() -> str:
-    """The same rows as comma-separated values; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
+    """The same rows as comma-separated values; what a spreadsheet would take for a formula begins with an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)

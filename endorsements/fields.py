@@ -19,7 +19,7 @@ def _suffixes() -> PublicSuffixList:
 
 
 def is_public_host(host: str) -> bool:
-    """Whether `host` is a registrable name below a public suffix (publicsuffix.org); `.example` too outside production."""
+    """Whether `host` is a name below a public suffix (publicsuffix.org); `.example` too outside production."""
     try:
         host = names.ascii_host(host.rstrip("."))
     except ValueError:

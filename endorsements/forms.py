@@ -28,8 +28,8 @@ def plain_helper() -> FormHelper:
 class EndorseForm(forms.Form):
     """An organisation endorses the demands.
 
-    `opened` carries, signed, when the form was first shown and with which version of the demands; it survives errors, so that
-    a quick correction is a person's.
+    `opened` carries, signed, when the form was first shown and with which version of the demands; it survives errors,
+    so that a quick correction is a person's.
     """
 
     name = NameField(
@@ -80,7 +80,9 @@ class EndorseForm(forms.Form):
     )
     contact_email = MailboxField(
         label=_("Your mail address"),
-        help_text=_("Never shown in public. We write to it to confirm; an address at the organisation’s own domain helps."),
+        help_text=_(
+            "Never shown in public. We write to it to confirm; an address at the organisation’s own domain helps."
+        ),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
@@ -107,8 +109,7 @@ class EndorseForm(forms.Form):
         return signing.dumps({"at": at, "version": self.version.pk, "number": self.version.number}, salt=SALT)
 
     def _replace_stamp(self, at: float) -> None:
-        self.data = self.data.copy()
-        self.data["opened"] = self._stamp(at)
+        self.data = {**dict(self.data.items()), "opened": self._stamp(at)}
 
     def _read_opened(self) -> dict[str, float] | None:
         try:
@@ -120,7 +121,9 @@ class EndorseForm(forms.Form):
     @property
     def is_machine(self) -> bool:
         """Whether the form came back faster than a person could have filled it in."""
-        return bool(self._opened) and time.time() - self._opened["at"] <= settings.FASTEST_PERSON.total_seconds()
+        if self._opened is None:
+            return False
+        return time.time() - self._opened["at"] <= settings.FASTEST_PERSON.total_seconds()
 
     def clean(self) -> dict[str, Any]:
         """Refuse a form that this site did not hand out, and one whose demands have changed under the reader."""
@@ -133,7 +136,9 @@ class EndorseForm(forms.Form):
         if self._opened["number"] != self.version.number:
             self._replace_stamp(self._opened["at"])
             raise forms.ValidationError(
-                _("The wording of the demands has changed since you opened this page. Please read it, then send again."),
+                _(
+                    "The wording of the demands has changed since you opened this page. Please read it, then send again."
+                ),
                 code="demands_changed",
             )
         return cleaned
@@ -158,7 +163,9 @@ class EndorseForm(forms.Form):
 class SearchForm(forms.Form):
     """Search and filter of the public list, read from the address."""
 
-    q = LineField(label=_("Search by name"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
+    q = LineField(
+        label=_("Search by name"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
     country = forms.ChoiceField(label=_("Country"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

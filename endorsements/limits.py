@@ -22,8 +22,8 @@ def lock_mailbox(mailbox_key: str) -> None:
 def may_write(mailbox_key: str, kind: Kind, endorsement: Endorsement | None) -> bool:
     """Whether a visitor may cause one more mail to this mailbox now.
 
-    At most MAILBOX_MAILS_A_DAY in 24 hours, and the same mail again only after MAILBOX_RESEND_PAUSE. The caller holds the
-    mailbox (`lock_mailbox`).
+    At most MAILBOX_MAILS_A_DAY in 24 hours, and the same mail again only after MAILBOX_RESEND_PAUSE. The caller holds
+    the mailbox (`lock_mailbox`).
     """
     now = timezone.now()
     mails = Mail.objects.filter(mailbox_key=mailbox_key, kind__in=CAUSED_BY_VISITORS)

@@ -21,8 +21,8 @@ NOT_FOUND, GONE = 404, 410
 def opened_by(purpose: Purpose) -> Callable[[Page], View]:
     """Turn a view of an endorsement into a view of the token that opens it.
 
-    The secret in the address is what a forger would need, so these pages need no CSRF cookie; under `no-referrer` browsers
-    send `Origin: null`, which Django's check would refuse.
+    The secret in the address is what a forger would need, so these pages need no CSRF cookie; under `no-referrer`
+    browsers send `Origin: null`, which Django's check would refuse.
     """
 
     def decorate(page: Page) -> View:

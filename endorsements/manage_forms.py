@@ -28,7 +28,7 @@ class TickedForm(forms.Form):
     def __init__(self, data: Any = None, *, endorsement: Endorsement, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, prefix=self.button, initial=initial)
         self.endorsement = endorsement
-        self.fields["agree"].label = self.tick_label
+        self.fields["agree"].label = self.tick_label  # type: ignore[assignment] # the stubs know one kind of lazy text
         self.order_fields([name for name in self.fields if name != "agree"])
         self.helper = plain_helper()
 
@@ -167,7 +167,8 @@ class TakeOverForm(TickedForm):
     button_label = _("Take over this entry")
     heading = _("Take over this entry")
     explanation = _(
-        "The campaign entered your organisation on its list. Say who you are, and it is yours to keep, correct or withdraw."
+        "The campaign entered your organisation on its list. "
+        "Say who you are, and the entry is yours to keep, correct or withdraw."
     )
     tick_label = ""
     done = _("The entry is yours.")

@@ -43,7 +43,7 @@ def _is_shown(character: str) -> bool:
 
 
 def name_key(name: str) -> str:
-    """The name without case, accents, punctuation and spaces: «“Liberta”» and «LIBERTA» are one. Empty without letters."""
+    """The name without case, accents, punctuation and spaces: “Liberta” and LIBERTA are one. Empty without letters."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
     return "".join(c for c in unicodedata.normalize("NFC", _without_accents(decomposed)) if c.isalnum())[:200]
 

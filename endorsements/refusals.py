@@ -23,7 +23,9 @@ class Ended(Refused):
 
     def __init__(self, status: Status) -> None:
         self.status = status
-        super().__init__(_("This endorsement is %(status)s: nothing can be changed any more.") % {"status": status.label})
+        super().__init__(
+            _("This endorsement is %(status)s: nothing can be changed any more.") % {"status": status.label}
+        )
 
 
 class AlreadyThere(Refused):

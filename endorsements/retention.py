@@ -40,7 +40,9 @@ def run(*, dry_run: bool) -> Forgotten:
         status=Status.REJECTED, decided_at__lt=now - settings.REJECTED_CONTACT_KEPT
     ).exclude(contact_email="")
     # A mail that was never sent within its retries is given up; the key is needed for the limit of a day only.
-    old_mails = Mail.objects.filter(queued_at__lt=now - settings.MAIL_ADDRESS_KEPT).exclude(mailbox_key="", recipient="")
+    old_mails = Mail.objects.filter(queued_at__lt=now - settings.MAIL_ADDRESS_KEPT).exclude(
+        mailbox_key="", recipient=""
+    )
     if dry_run:
         return Forgotten(overdue.count(), rejected.count(), old_mails.count())
     return Forgotten(

@@ -17,8 +17,8 @@ SECOND = ("Initiative", "Circle", "Archive", "спілка", "мастерска
 STATEMENTS = ("", "", "", "We stand with those who are held.", "Люди понад усе.", "Свободу каждому, кого удерживают.")
 COUNTRIES = ("UA", "PL", "DE", "FR", "LT", "LV", "EE", "CZ", "GE", "GB", "NL", "NO", "ES", "IT", "US", "")
 COLUMNS = (
-    "public_id", "name", "country", "website", "statement", "visibility", "contact_name", "contact_role", "contact_email",
-    "new_contact_email", "status", "source", "language", "demands_version_id", "consent_wording", "consent_version",
+    "public_id", "name", "country", "website", "statement", "visibility",
+    "contact_name", "contact_role", "contact_email", "new_contact_email", "status", "source", "language", "demands_version_id", "consent_wording", "consent_version",
     "submitted_at", "decided_at", "updated_at", "endorsed_on", "name_key", "website_key", "mailbox_key", "search_text",
 )  # fmt: skip
 PREFIX = "sample-"
@@ -33,7 +33,7 @@ def add(count: int) -> int:
     first = Endorsement.objects.filter(website_key__startswith=PREFIX).count() + 1
     with connection.cursor() as cursor:
         table = Endorsement._meta.db_table  # noqa: SLF001 - Django's documented way to a table's name
-        with cursor.copy(f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+        with cursor.copy(f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN") as copy:
             for row in _rows(first, count):
                 copy.write_row(row)
         cursor.execute(
@@ -59,8 +59,8 @@ def _rows(first: int, count: int) -> Iterator[tuple[Any, ...]]:
         )
         sample.derive_keys()
         yield (
-            uuid.UUID(int=dice.getrandbits(128), version=4), sample.name, sample.country, sample.website, sample.statement,
-            "public", "", "", "", "", "approved", "staff", "en", version, "", "", now, now, now,
+            uuid.UUID(int=dice.getrandbits(128), version=4), sample.name, sample.country, sample.website,
+            sample.statement, "public", "", "", "", "", "approved", "staff", "en", version, "", "", now, now, now,
             date(2025, 2, 1) + timedelta(days=dice.randrange(600)), sample.name_key, sample.website_key, "",
             sample.search_text,
         )  # fmt: skip

@@ -55,8 +55,8 @@ class Submission:
 def submit(sent: Submission) -> Endorsement:
     """Keep what was sent in, and ask its mailbox to confirm it.
 
-    A mailbox has one open request for one organisation: sending it again corrects the unconfirmed request, and mails the
-    link again within the limits. A confirmed request is not touched by a form that anybody can fill in: its mailbox
+    A mailbox has one open request for one organisation: sending it again corrects the unconfirmed request, and mails
+    the link again within the limits. A confirmed request is not touched by a form that anybody can fill in: its mailbox
     is sent its manage link instead. Other mailboxes' requests for the same organisation stand beside it.
     """
     mailbox = names.mailbox_key(sent.contact_email)
@@ -83,8 +83,8 @@ def submit(sent: Submission) -> Endorsement:
 def confirm(endorsement: Endorsement, *, seen_at: datetime | None = None) -> Endorsement:
     """The mailbox is proven: the request waits for a moderator. Doing it again changes nothing.
 
-    `seen_at` is the time of the last change that the contact was shown. Raises ChangedSinceSeen when the request was sent in
-    anew since, NotAllowed for what was withdrawn or has expired.
+    `seen_at` is the time of the last change that the contact was shown. Raises ChangedSinceSeen when the request was
+    sent in anew since, NotAllowed for what was withdrawn or has expired.
     """
     endorsement = lock(endorsement)
     if endorsement.confirmed_at and endorsement.status in CONFIRMED:
@@ -104,23 +104,23 @@ def confirm(endorsement: Endorsement, *, seen_at: datetime | None = None) -> End
 
 
 @transaction.atomic
-def approve(
-    endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None
-) -> Endorsement:
+def approve(endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None) -> Endorsement:
     """Publish a waiting endorsement, and tell its contact.
 
-    `seen_at` is when the moderator's page was made: what changed since is refused (ChangedSinceSeen), not published unseen.
-    Raises NotAllowed, or AlreadyThere when the organisation is on the list under another record.
+    `seen_at` is when the moderator's page was made: what changed since is refused (ChangedSinceSeen), not published
+    unseen. Raises NotAllowed, or AlreadyThere when the organisation is on the list under another record.
     """
-    return _decide(endorsement, Status.APPROVED, Verb.APPROVED, Kind.APPROVED, actor, reason, seen_at)
+    return _decide(
+        endorsement, Status.APPROVED, Verb.APPROVED, Kind.APPROVED, actor=actor, reason=reason, seen_at=seen_at
+    )
 
 
 @transaction.atomic
-def reject(
-    endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None
-) -> Endorsement:
+def reject(endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None) -> Endorsement:
     """Decline a waiting endorsement, and tell its contact, with the reason if one is given. Raises as `approve`."""
-    return _decide(endorsement, Status.REJECTED, Verb.REJECTED, Kind.REJECTED, actor, reason, seen_at)
+    return _decide(
+        endorsement, Status.REJECTED, Verb.REJECTED, Kind.REJECTED, actor=actor, reason=reason, seen_at=seen_at
+    )
 
 
 @transaction.atomic
@@ -137,16 +137,14 @@ def take_back(endorsement: Endorsement, *, actor: User, reason: str) -> Endorsem
 
 @transaction.atomic
 def withdraw(endorsement: Endorsement, *, actor: User | None = None, reason: str = "") -> Endorsement:
-    """Take it off the list at once, forget its contact, and send a receipt. `actor` when staff do it. Raises NotAllowed."""
+    """Take it off the list at once, forget its contact, send a receipt. `actor` when staff do it. Raises NotAllowed."""
     endorsement = lock(endorsement)
     to = endorsement.contact_email
     event = _end(
         endorsement, Status.WITHDRAWN, Verb.WITHDRAWN, By.STAFF if actor else By.CONTACT, actor=actor, reason=reason
     )
     if to:
-        mails.queue_mail(
-            Kind.WITHDRAWN, to=to, language=endorsement.language, endorsement=endorsement, event=event
-        )
+        mails.queue_mail(Kind.WITHDRAWN, to=to, language=endorsement.language, endorsement=endorsement, event=event)
     return endorsement
 
 
@@ -198,6 +196,7 @@ def _decide(
     to: Status,
     verb: Verb,
     kind: Kind,
+    *,
     actor: User,
     reason: str,
     seen_at: datetime | None,
@@ -232,6 +231,4 @@ def _resubmit(endorsement: Endorsement, sent: Submission) -> None:
 
 def _write_within_limits(kind: Kind, endorsement: Endorsement, language: str) -> None:
     if limits.may_write(endorsement.mailbox_key, kind, endorsement):
-        mails.queue_mail(
-            kind, to=endorsement.contact_email, language=language, endorsement=endorsement
-        )
+        mails.queue_mail(kind, to=endorsement.contact_email, language=language, endorsement=endorsement)

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def text(name: str, default: str | None = None) -> str:
-    """The variable's text, stripped; `default` when unset or empty. Raises ImproperlyConfigured when both are missing."""
+    """The variable's text, stripped; `default` when unset or empty. ImproperlyConfigured when both are missing."""
     value = os.environ.get(name, "").strip()
     if value:
         return value
@@ -76,8 +76,10 @@ def database(name: str) -> dict[str, Any]:
 
 
 def smtp(name: str) -> dict[str, Any]:
-    """Django's MAILERS entry from smtp://user:password@host:587 (STARTTLS), smtps://…:465 (TLS from the first byte),
-    or smtp+plain://host:25 (clear text, for a relay on this machine).
+    """Django's MAILERS entry from an address of a mail server.
+
+    smtp://user:password@host:587 is STARTTLS, smtps://…:465 TLS from the first byte, smtp+plain://host:25 clear text,
+    for a relay on this machine.
     """
     parts = urlsplit(text(name))
     if parts.scheme not in {"smtp", "smtps", "smtp+plain"} or not parts.hostname:

@@ -82,8 +82,8 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
 class Endorsement(models.Model):
     """One organisation's request to stand behind the demands, from the form to its end.
 
-    The keys (`name_key`, `website_key`, `mailbox_key`, `search_text`) are derived on save; the unique constraints on them
-    decide that an organisation has one approved endorsement and a mailbox one open request for it.
+    The keys (`name_key`, `website_key`, `mailbox_key`, `search_text`) are derived on save; the unique constraints on
+    them decide that an organisation has one approved endorsement and a mailbox one open request for it.
     """
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
@@ -92,9 +92,7 @@ class Endorsement(models.Model):
     country = models.CharField(_("country"), max_length=2, blank=True)
     website = models.URLField(_("website"), max_length=200, blank=True)
     statement = models.TextField(_("statement"), max_length=600, blank=True)
-    visibility = models.CharField(
-        _("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
-    )
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
 
     contact_name = models.CharField(_("contact's name"), max_length=200, blank=True)
     contact_role = models.CharField(_("contact's role"), max_length=200, blank=True)

@@ -35,7 +35,9 @@ def lost_link(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         form.act()
         return redirect("lost_link_sent")
-    return render(request, "endorsements/lost_link.html", {"form": form}, status=UNPROCESSABLE if form.is_bound else 200)
+    return render(
+        request, "endorsements/lost_link.html", {"form": form}, status=UNPROCESSABLE if form.is_bound else 200
+    )
 
 
 @require_safe

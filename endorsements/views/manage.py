@@ -1,4 +1,4 @@
-"""What a manage link opens: everything that is kept, and small forms that each do one thing when their box is ticked."""
+"""What a manage link opens: all that is kept, and small forms that each do one thing when their box is ticked."""
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
