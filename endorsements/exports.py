@@ -23,7 +23,7 @@ def as_data() -> dict[str, Any]:
 
 
 def as_csv() -> str:
-    """The same rows as comma-separated values; what a spreadsheet would take for a formula begins with an apostrophe."""
+    """The same rows as comma-separated values. What a spreadsheet takes for a formula begins with an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)

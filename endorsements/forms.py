@@ -136,9 +136,7 @@ class EndorseForm(forms.Form):
         if self._opened["number"] != self.version.number:
             self._replace_stamp(self._opened["at"])
             raise forms.ValidationError(
-                _(
-                    "The wording of the demands has changed since you opened this page. Please read it, then send again."
-                ),
+                _("The demands have changed since you opened this page. Please read them, then send again."),
                 code="demands_changed",
             )
         return cleaned

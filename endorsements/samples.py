@@ -18,7 +18,8 @@ STATEMENTS = ("", "", "", "We stand with those who are held.", "Люди пон�
 COUNTRIES = ("UA", "PL", "DE", "FR", "LT", "LV", "EE", "CZ", "GE", "GB", "NL", "NO", "ES", "IT", "US", "")
 COLUMNS = (
     "public_id", "name", "country", "website", "statement", "visibility",
-    "contact_name", "contact_role", "contact_email", "new_contact_email", "status", "source", "language", "demands_version_id", "consent_wording", "consent_version",
+    "contact_name", "contact_role", "contact_email", "new_contact_email",
+    "status", "source", "language", "demands_version_id", "consent_wording", "consent_version",
     "submitted_at", "decided_at", "updated_at", "endorsed_on", "name_key", "website_key", "mailbox_key", "search_text",
 )  # fmt: skip
 PREFIX = "sample-"
