@@ -16,7 +16,7 @@ from campaign.admin_parts import ContentAdmin, OrderedAdmin
 from campaign.models import Article, Demand, DemandsVersion, Figure, Group, Question, Quote, Release
 
 
-class DemandForm(forms.ModelForm):  # type: ignore[type-arg] # generic only in the stubs
+class DemandForm(forms.ModelForm):
     """A demand, and what kind of change this is."""
 
     substance = forms.BooleanField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 
-class ContentAdmin(TranslationAdmin):  # type: ignore[type-arg] # generic only in the stubs
+class ContentAdmin(TranslationAdmin):
     """One fieldset a language; a script makes tabs of them, and without it they stand one below the other.
 
     `permanent` names what becomes part of an address and can't be changed once saved.
@@ -74,14 +74,14 @@ class ContentAdmin(TranslationAdmin):  # type: ignore[type-arg] # generic only i
         return field.name in self.trans_opts.all_fields or hasattr(field, "translated_field")
 
 
-class OrderForm(ModelForm):  # type: ignore[type-arg] # generic only in the stubs
+class OrderForm(ModelForm):
     """A row of the list; its position is checked with those of all rows, so that two may be swapped."""
 
     def _get_validation_exclusions(self) -> set[str]:
         return {*super()._get_validation_exclusions(), "position"}
 
 
-class OrderFormSet(BaseModelFormSet):  # type: ignore[type-arg] # generic only in the stubs
+class OrderFormSet(BaseModelFormSet):
     """The rows of the list, saved together."""
 
     def clean(self) -> None:

@@ -23,7 +23,7 @@ def _absolute(name: str, *args: str) -> str:
     return settings.SITE_URL + reverse(name, args=args)
 
 
-class ArticleFeed(Feed):  # type: ignore[type-arg] # generic only in the stubs
+class ArticleFeed(Feed):
     """The newest articles in the active language."""
 
     feed_type = Atom1Feed

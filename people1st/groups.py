@@ -56,9 +56,7 @@ def set_up(*, reset: bool = False) -> list[Outcome]:
     if missing:
         msg = f"These permissions are not in the database yet: {', '.join(sorted(missing))}. Run migrate first."
         raise PermissionsMissingError(msg)
-    return [
-        _set_up(name, wanted, known, reset=reset) for name, wanted in GROUPS.items()
-    ]
+    return [_set_up(name, wanted, known, reset=reset) for name, wanted in GROUPS.items()]
 
 
 def _set_up(name: str, wanted: frozenset[str], known: dict[str, Permission], *, reset: bool) -> Outcome:
@@ -67,7 +65,6 @@ def _set_up(name: str, wanted: frozenset[str], known: dict[str, Permission], *, 
         group.permissions.set(known[label] for label in wanted)
         return Outcome(name, written=True)
     has = {
-        f"{app}.{codename}"
-        for app, codename in group.permissions.values_list("content_type__app_label", "codename")
+        f"{app}.{codename}" for app, codename in group.permissions.values_list("content_type__app_label", "codename")
     }
     return Outcome(name, written=False, lacks=set(wanted - has), has_more=has - wanted)

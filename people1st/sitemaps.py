@@ -18,7 +18,7 @@ from people1st.languages import alternates
 PAGES = ("demands", "about", "news", "figures", "endorsers", "endorse", "privacy", "accessibility")
 
 
-class InEveryLanguage(Sitemap):  # type: ignore[type-arg] # generic only in the stubs
+class InEveryLanguage(Sitemap):
     """Pages at the site's public address, whatever host was asked, each with its alternates."""
 
     i18n = True

@@ -1,0 +1,63 @@
+"""Dates and numbers in each language's own form."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils.translation import override
+
+from campaign import dates
+
+DAY = date(2025, 10, 5)
+
+
+@pytest.mark.parametrize(
+    ("language", "precision", "written"),
+    [
+        ("en", "day", "5 October 2025"),
+        ("uk", "day", "5 жовтня 2025 року"),
+        ("ru", "day", "5 октября 2025 года"),
+        ("en", "month", "October 2025"),
+        ("uk", "month", "жовтень 2025 року"),
+        ("ru", "month", "октябрь 2025 года"),
+        ("en", "year", "2025"),
+        ("uk", "year", "2025 рік"),
+        ("ru", "year", "2025 год"),
+        ("en", "season", "autumn 2025"),
+    ],
+)
+def test_a_date_is_written_as_far_as_it_is_known(language: str, precision: str, written: str) -> None:
+    with override(language):
+        assert dates.partial_date(DAY, precision).lower() == written.lower()
+
+
+def test_an_unknown_precision_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        dates.partial_date(DAY, "hour")
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2024, 11, 30), "autumn 2024"),
+        (date(2024, 12, 1), "winter 2024/25"),
+        (date(2025, 2, 28), "winter 2024/25"),
+        (date(1999, 12, 31), "winter 1999/00"),
+        (date(2025, 3, 1), "spring 2025"),
+        (date(2025, 6, 1), "summer 2025"),
+    ],
+)
+def test_a_winter_has_two_years(day: date, written: str) -> None:
+    with override("en"):
+        assert dates.season(day) == written
+
+
+def test_a_moment_is_a_day_in_kyiv() -> None:
+    with override("en"):
+        assert dates.full_date(datetime(2025, 1, 27, 23, tzinfo=UTC)) == "28 January 2025"
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "16,000"), ("uk", "16\xa0000"), ("ru", "16\xa0000")])
+def test_digits_are_grouped(language: str, written: str) -> None:
+    with override(language):
+        assert dates.number(16000) == written
+        assert dates.number(6) == "6"
