@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 running = contextlib.ExitStack()
@@ -52,7 +52,7 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def plain_static_files(settings: SettingsWrapper) -> None:
+def plain_static_files(settings: Settings) -> None:
     """Static files under their own names: no test waits for collectstatic."""
     settings.STORAGES = {
         **settings.STORAGES,
