@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, Storage
-from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped] - it has none
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 STYLESHEET = "css/site.css"
 _IMPORT = re.compile(r'^@import url\("([a-z]+\.css)"\);$', re.MULTILINE)
@@ -14,7 +14,7 @@ _IMPORT = re.compile(r'^@import url\("([a-z]+\.css)"\);$', re.MULTILINE)
 Paths = Mapping[str, tuple[Storage, str]]
 
 
-class OneStylesheetStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] - no types above
+class OneStylesheetStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # no types there
     """WhiteNoise's storage, for which css/site.css is the files that it imports, one after another.
 
     Browsers fetch imports only once they have read the stylesheet that names them: on a slow line that is a second journey.
@@ -28,7 +28,7 @@ class OneStylesheetStorage(CompressedManifestStaticFilesStorage):  # type: ignor
 
 
 def joined(paths: Paths) -> str:
-    """The text of css/site.css with each import replaced by the file it names. Raises KeyError for a file that is missing."""
+    """Give the text of css/site.css, each import replaced by the file it names. Raises KeyError for one that is missing."""
     return _IMPORT.sub(lambda found: _read(paths, f"css/{found[1]}"), _read(paths, STYLESHEET))
 
 
