@@ -54,5 +54,5 @@ class EndorsementForm(forms.ModelForm):
 class InvitationForm(forms.Form):
     """Whom to invite to take over an entry that staff made."""
 
-    email = MailboxField(label=_("Mail address of the organisation"), max_length=254)
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
+    email = MailboxField(label=_("Email address of the organisation"), max_length=254)
+    language = forms.ChoiceField(label=_("Language of the email"), choices=settings.LANGUAGES)

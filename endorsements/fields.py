@@ -97,7 +97,7 @@ class MailboxField(forms.CharField):
 
     widget = forms.EmailInput
     default_error_messages = {
-        "invalid": _("Enter one mail address, such as name@organisation.org."),
+        "invalid": _("Enter one email address, such as name@organisation.org."),
     }
 
     def to_python(self, value: object) -> str:

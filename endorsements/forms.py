@@ -79,7 +79,7 @@ class EndorseForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
     contact_email = MailboxField(
-        label=_("Your mail address"),
+        label=_("Your email address"),
         help_text=_(
             "Never shown in public. We write to it to confirm; an address at the organisation’s own domain helps."
         ),

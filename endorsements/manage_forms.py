@@ -127,13 +127,13 @@ class MoveForm(TickedForm):
     heading = _("Move to another mailbox")
     explanation = _(
         "We write to the new mailbox. When it has confirmed, it holds the endorsement, both mailboxes are told, "
-        "and the links in earlier mails stop working."
+        "and the links in earlier emails stop working."
     )
     tick_label = _("I want to move the endorsement to this mailbox.")
     done = _("We have written to the new mailbox. Until it confirms, everything stays as it is.")
 
     new_email = MailboxField(
-        label=_("New mail address"),
+        label=_("New email address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
@@ -150,7 +150,7 @@ class WithdrawForm(TickedForm):
     button_label = _("Withdraw the endorsement")
     heading = _("Withdraw")
     explanation = _(
-        "The endorsement leaves the list and the total at once, and your name, role and mail address are erased. "
+        "The endorsement leaves the list and the total at once, and your name, role and email address are erased. "
         "This cannot be undone; the organisation may endorse again."
     )
     tick_label = _("I want to withdraw this endorsement.")
@@ -215,7 +215,7 @@ class LostLinkForm(forms.Form):
     """Somebody lost the link to their endorsement."""
 
     email = MailboxField(
-        label=_("Your mail address"),
+        label=_("Your email address"),
         help_text=_("The address that the endorsement was sent from."),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),

@@ -27,7 +27,7 @@ class DecisionForm(ActionForm):
     """The bar of actions: an optional reason, and, signed, when the page was made."""
 
     reason = forms.CharField(
-        label=_("Reason (mailed to the contact; no personal data):"), required=False, max_length=1000
+        label=_("Reason (emailed to the contact; no personal data):"), required=False, max_length=1000
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 

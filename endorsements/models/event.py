@@ -15,7 +15,7 @@ class Verb(models.TextChoices):
 
     SUBMITTED = "submitted", _("sent in")
     RESUBMITTED = "resubmitted", _("sent in again, with other content")
-    CONFIRMED = "confirmed", _("confirmed by mail")
+    CONFIRMED = "confirmed", _("confirmed by email")
     APPROVED = "approved", _("approved")
     REJECTED = "rejected", _("rejected")
     TAKEN_BACK = "taken_back", _("decision taken back")

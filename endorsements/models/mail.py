@@ -53,8 +53,8 @@ class Mail(models.Model):
     class Meta:
         """Counted by mailbox and time."""
 
-        verbose_name = _("mail")
-        verbose_name_plural = _("mails")
+        verbose_name = _("email")
+        verbose_name_plural = _("emails")
         ordering = ("-queued_at",)
         indexes: ClassVar = [models.Index(fields=["mailbox_key", "queued_at"], name="mail_of_mailbox")]
 
