@@ -17,7 +17,9 @@ IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 running = contextlib.ExitStack()
 
 if not IS_WORKER:
-    folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="people1st-tests-", ignore_cleanup_errors=True)))
+    folder = Path(
+        running.enter_context(tempfile.TemporaryDirectory(prefix="people1st-tests-", ignore_cleanup_errors=True))
+    )
     os.environ |= {
         "PEOPLE1ST_TESTS": str(folder),
         "DJANGO_SETTINGS_MODULE": "people1st.settings",

@@ -1,1 +1,1 @@
-"""What `make` starts on one machine: the site with its embedded PostgreSQL, the tests, the checks. Not for production."""
+"""What `make` starts on one machine: the site with its PostgreSQL, the tests, the checks. Not for production."""

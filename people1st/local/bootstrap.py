@@ -125,7 +125,8 @@ def alone(folder: Path) -> Iterator[None]:
 
 def say(sentence: str) -> None:
     """One line for the person at the terminal."""
-    print(sentence, file=sys.stderr, flush=True)
+    sys.stderr.write(sentence + "\n")
+    sys.stderr.flush()
 
 
 def main(arguments: list[str]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import polib
 
 from people1st.local.configuration import ROOT
+from people1st.local.console import say
 
 # %(name)s, %s, %d, %% (printf) and {name}, {} (str.format)
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd%]|\{\w*\}")
@@ -74,7 +75,7 @@ def check(root: Path = ROOT) -> int:
         catalogue = polib.pofile(str(path))
         for line in [*unfinished(catalogue), *wrong(catalogue)]:
             found += 1
-            print(f"{path.relative_to(root)}: {line}")
+            say(f"{path.relative_to(root)}: {line}")
     return found
 
 

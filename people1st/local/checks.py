@@ -39,7 +39,7 @@ FORMATTERS = (
 )
 
 
-def run() -> int:
+def lint() -> int:
     """Runs all checks; 0 when all pass."""
     failed = []
     for name, command in CHECKS.items():

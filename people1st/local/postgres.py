@@ -48,7 +48,11 @@ class EmbeddedPostgres:
 
     def command(self) -> list[str]:
         """The command line of the server in the foreground."""
-        options = {"listen_addresses": "", "unix_socket_directories": str(self.socket_folder), "cluster_name": self.name}
+        options = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.socket_folder),
+            "cluster_name": self.name,
+        }
         if not self.durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         return [str(_program("postgres")), "-D", str(self.data)] + [
@@ -72,7 +76,7 @@ class EmbeddedPostgres:
             (self.socket_folder / name).unlink(missing_ok=True)
 
     def is_ready(self) -> bool:
-        """Whether the server takes connections: the last line of postmaster.pid (miscadmin.h, LOCK_FILE_LINE_PM_STATUS)."""
+        """Whether the server takes connections: the last line of postmaster.pid (miscadmin.h, PM_STATUS_READY)."""
         try:
             lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
         except FileNotFoundError:
@@ -81,7 +85,7 @@ class EmbeddedPostgres:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[str]:
-        """The server for as long as the block lasts; gives its URL. For tests and commands; `make run` supervises it."""
+        """The server for as long as the block lasts; gives its URL. For tests and commands: `make run` supervises."""
         self.prepare()
         with self.log.open("ab") as log:
             server = subprocess.Popen(
@@ -117,7 +121,7 @@ class EmbeddedPostgres:
             shutil.rmtree(self.socket_folder, ignore_errors=True)
 
     def _initialise(self) -> None:
-        """Makes the cluster beside its place and moves it there whole, so that an interrupted attempt counts for nothing."""
+        """Makes the cluster beside its place and moves it there whole: an interrupted attempt counts for nothing."""
         half = self.data.with_name(self.data.name + ".new")
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(mode=0o700, parents=True)

@@ -1,6 +1,7 @@
 """`make sample`: invented endorsers for the site of VAR_DIR, whether it is running or not."""
 
 import contextlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,11 @@ from collections.abc import Iterator
 from people1st.local import programs
 from people1st.local.configuration import ROOT, Site
 from people1st.local.errors import CannotStart
+
+
+def main() -> int:
+    """`make sample N=1000`."""
+    return add(Site.from_environment(os.environ), os.environ.get("N") or "1000")
 
 
 def add(site: Site, count: str) -> int:

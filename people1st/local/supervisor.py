@@ -17,6 +17,12 @@ SERVES_WITHIN = 60.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+def main() -> int:
+    """`make run`."""
+    run(Site.from_environment(os.environ))
+    return 0
+
+
 def run(site: Site) -> None:
     """Serves until Ctrl-C, SIGTERM or SIGHUP. Raises CannotStart with a sentence when something does not come up."""
     os.umask(0o077)  # mail and logs hold personal data
@@ -83,11 +89,11 @@ def _welcome(site: Site) -> str:
     if site.login_file.exists():
         name, password = (line.partition(": ")[2] for line in site.login_file.read_text(encoding="utf-8").splitlines())
         login = f"as {name}, password {password} ({site.login_file})"
-    data = f"postgres/ and logs/ under {site.folder}" if not site.database_url else f"DATABASE_URL; logs/ under {site.folder}"
+    database = "the PostgreSQL of DATABASE_URL" if site.database_url else site.folder / "postgres"
     return (
         f"People First is served at {site.address}/\n"
         f"Staff sign in at {site.address}/admin/ {login}\n"
         f"Mail is written to files in {site.folder / 'mail'}\n"
-        f"Data is in {data}\n"
+        f"The database is {database}; logs are in {site.logs}\n"
         "Ctrl-C stops all of it."
     )

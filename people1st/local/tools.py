@@ -1,9 +1,11 @@
 """The development tools that make starts: pytest, the benchmarks, the compiler of the requirements."""
 
 import os
+import shlex
 import subprocess
 import sys
 
+from people1st.local import browser
 from people1st.local.configuration import ROOT
 from people1st.local.errors import CannotStart
 
@@ -14,18 +16,18 @@ LOCKS = (
 )
 
 
-def pytest(browser: str, arguments: list[str]) -> int:
-    """Runs the whole suite on two processes, or what `arguments` choose; the tests find the browser in CHROMIUM."""
-    command = [sys.executable, "-m", "pytest", "-n", "2", *arguments]
-    return subprocess.run(command, check=False, cwd=ROOT, env={**os.environ, "CHROMIUM": browser}).returncode
+def test() -> int:
+    """Runs the whole suite on two processes, or what ARGS chooses; the tests find the browser in CHROMIUM."""
+    command = [sys.executable, "-m", "pytest", "-n", "2", *_arguments()]
+    return subprocess.run(command, check=False, cwd=ROOT, env={**os.environ, "CHROMIUM": browser.path()}).returncode
 
 
-def bench(arguments: list[str]) -> int:
+def bench() -> int:
     """Runs the benchmarks of bench/."""
     if not (ROOT / "bench" / "__main__.py").exists():
         msg = "There are no benchmarks yet: the folder bench/ is missing."
         raise CannotStart(msg)
-    return subprocess.run([sys.executable, "-m", "bench", *arguments], check=False, cwd=ROOT).returncode
+    return subprocess.run([sys.executable, "-m", "bench", *_arguments()], check=False, cwd=ROOT).returncode
 
 
 def lock() -> int:
@@ -36,3 +38,8 @@ def lock() -> int:
         if status := subprocess.run(command, check=False, cwd=ROOT).returncode:
             return status
     return 0
+
+
+def _arguments() -> list[str]:
+    """The words of ARGS, as in `make test ARGS="tests/local -x"`."""
+    return shlex.split(os.environ.get("ARGS", ""))

@@ -20,9 +20,11 @@ class Command(BaseCommand):
     help = "Makes the first staff account with a random password and writes both to a file that only its owner reads."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file of the login."""
         parser.add_argument("--file", type=Path, required=True, help="two lines, `username: …` and `password: …`")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        """Does what is left to do."""
         users = get_user_model().objects
         if users.filter(is_staff=True).exists():
             return

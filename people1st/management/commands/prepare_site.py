@@ -20,9 +20,11 @@ class Command(BaseCommand):
     help = "Migrates, loads the launch content, makes groups and the first staff login, gathers static files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file of the login."""
         parser.add_argument("--login-file", type=Path, required=True, help="where the first staff login is written")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        """Does what is left to do."""
         self._check_server()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -39,7 +41,9 @@ class Command(BaseCommand):
         except OperationalError as error:
             msg = f"The database of DATABASE_URL cannot be reached: {error}"
             raise CommandError(msg) from error
-        version = connection.pg_version // 10_000
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version_num")
+            version = int(cursor.fetchone()[0]) // 10_000
         if version < OLDEST_POSTGRESQL:
             msg = f"PostgreSQL {version} is too old: DATABASE_URL must name version {OLDEST_POSTGRESQL} or newer."
             raise CommandError(msg)
