@@ -37,8 +37,10 @@ async def _until_told_to_stop(site: Site) -> None:
     loop = asyncio.get_running_loop()
     told = asyncio.Event()
     for number in STOP_SIGNALS:
-        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores SIGHUP
-            loop.add_signal_handler(number, told.set)
+        if number is signal.SIGHUP and signal.getsignal(number) is signal.SIG_IGN:
+            continue  # nohup
+        # A shell without job control starts its background jobs with SIGINT ignored; Ctrl-C ends the site all the same.
+        loop.add_signal_handler(number, told.set)
     serving = asyncio.create_task(_serve(site))
     stopping = asyncio.create_task(told.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
