@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, DateTimeField, Exists, F, OuterRef, QuerySet, When
+from django.db.models import Case, DateTimeField, F, OuterRef, Prefetch, QuerySet, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -20,7 +21,7 @@ from endorsements.admin_forms import EndorsementForm, InvitationForm
 from endorsements.admin_parts import ChangeInline, EventInline, MailInline, QueueFilter
 from endorsements.models import Change, Endorsement
 from endorsements.models.change import Outcome
-from endorsements.models.endorsement import Source, Status
+from endorsements.models.endorsement import Source, Status, Visibility
 from endorsements.refusals import Refused
 
 PUBLIC_FIELDS = ("name", "country", "website", "statement", "endorsed_on")
@@ -39,7 +40,7 @@ class EndorsementAdmin(admin.ModelAdmin):
     action_form = moderation.DecisionForm
     actions = ("approve", "reject", "take_back", "hide", "withdraw")
     inlines = (ChangeInline, EventInline, MailInline)
-    list_display = ("name", "status", "waits", "age", "country", "visibility", "source", "submitted_at")
+    list_display = ("name", "status", "waits", "age", "country", "site", "words", "named", "submitted_at")
     list_filter = (QueueFilter, "status", "visibility", "source", "language", "country")
     list_per_page = 50
     search_fields = ("name", "website")
@@ -49,28 +50,47 @@ class EndorsementAdmin(admin.ModelAdmin):
 
     def get_queryset(self, _request: HttpRequest) -> QuerySet[Endorsement]:
         """Every record, with since when something about it waits; that first, the oldest on top, then the newest."""
-        change = Change.objects.filter(endorsement=OuterRef("pk"), outcome=Outcome.WAITING)
-        return Endorsement.objects.annotate(
-            has_change=Exists(change),
-            waits_since=Case(
-                When(status=Status.WAITING, then=F("confirmed_at")),
-                When(status=Status.APPROVED, then=change.values("proposed_at")[:1]),
-                output_field=DateTimeField(),
-            ),
-        ).order_by(F("waits_since").asc(nulls_last=True), "-submitted_at", "-pk")
+        waiting = Change.objects.filter(outcome=Outcome.WAITING)
+        change = waiting.filter(endorsement=OuterRef("pk"))
+        waits_since = Case(
+            When(status=Status.WAITING, then=Coalesce("confirmed_at", "submitted_at")),
+            When(status=Status.APPROVED, then=change.values("proposed_at")[:1]),
+            output_field=DateTimeField(),
+        )
+        return (
+            Endorsement.objects.annotate(waits_since=waits_since)
+            .prefetch_related(Prefetch("changes", waiting, to_attr="waiting_changes"))
+            .order_by(F("waits_since").asc(nulls_last=True), "-submitted_at", "-pk")
+        )
 
     @admin.display(description=_("what waits"))
     def waits(self, endorsement: Endorsement) -> str:
         """The endorsement itself, or a change of an approved one."""
         if endorsement.status == Status.WAITING:
             return str(_("endorsement"))
-        return str(_("change")) if endorsement.has_change and endorsement.status == Status.APPROVED else "–"  # type: ignore[attr-defined]
+        return str(_("change")) if endorsement.waits_since else "–"  # type: ignore[attr-defined] # annotated above
 
     @admin.display(description=_("waits for"))
     def age(self, endorsement: Endorsement) -> str:
         """How long it has been waiting."""
-        since = endorsement.waits_since  # type: ignore[attr-defined]
+        since = endorsement.waits_since  # type: ignore[attr-defined] # annotated above
         return timesince(since, depth=1) if since else "–"
+
+    @admin.display(description=_("website"))
+    def site(self, endorsement: Endorsement) -> SafeString:
+        """What stands, and what a waiting change would put in its place."""
+        return _old_and_new(endorsement, "website")
+
+    @admin.display(description=_("statement"))
+    def words(self, endorsement: Endorsement) -> SafeString:
+        """What stands, and what a waiting change would put in its place: nobody approves unread words."""
+        return _old_and_new(endorsement, "statement")
+
+    @admin.display(description=_("visibility"))
+    def named(self, endorsement: Endorsement) -> str:
+        """Named or not, and whether it waits to be named."""
+        asked = any(change.visibility for change in endorsement.waiting_changes)  # type: ignore[attr-defined] # prefetched
+        return f"{endorsement.get_visibility_display()}{' → ' + Visibility.PUBLIC.label if asked else ''}"
 
     @admin.display(description=_("same organisation?"))
     def alike(self, endorsement: Endorsement) -> SafeString | str:
@@ -196,6 +216,15 @@ class EndorsementAdmin(admin.ModelAdmin):
             "form": form,
         }
         return render(request, "admin/endorsements/invite.html", context)
+
+
+def _old_and_new(endorsement: Endorsement, field: str) -> SafeString:
+    old = getattr(endorsement, field)
+    changes_waiting = getattr(endorsement, "waiting_changes", ())
+    new = next((getattr(change, field) for change in changes_waiting if getattr(change, field) is not None), None)
+    if new is None:
+        return format_html("{}", old or "–")
+    return format_html("<del>{}</del> → <ins>{}</ins>", old or "–", new or "–")
 
 
 def _actor(request: HttpRequest) -> User:

@@ -29,7 +29,7 @@ class DecisionForm(ActionForm):
     reason = forms.CharField(
         label=_("Reason (emailed to the contact; no personal data):"), required=False, max_length=1000
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(label="", widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

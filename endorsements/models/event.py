@@ -5,6 +5,7 @@ from typing import ClassVar
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from endorsements.models.endorsement import Endorsement, Status
@@ -74,4 +75,4 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.get_verb_display()}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.get_verb_display()}"

@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from endorsements.models.endorsement import Endorsement
@@ -59,4 +60,4 @@ class Mail(models.Model):
         indexes: ClassVar = [models.Index(fields=["mailbox_key", "queued_at"], name="mail_of_mailbox")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.queued_at:%Y-%m-%d %H:%M}"
+        return f"{self.get_kind_display()}, {timezone.localtime(self.queued_at):%Y-%m-%d %H:%M}"
