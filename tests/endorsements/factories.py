@@ -4,11 +4,12 @@ import itertools
 from typing import Any
 
 from django.contrib.auth.models import Permission, User
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from campaign import versions
 from campaign.models import Demand, DemandsVersion
 from endorsements import changes, consent, workflow
-from endorsements.models import Change, Endorsement, Event
+from endorsements.models import Change, Endorsement, Event, Mail
 from endorsements.models.endorsement import Status
 
 numbers = itertools.count(1)
@@ -49,7 +50,7 @@ def a_submission(**changed: Any) -> workflow.Submission:
 
 
 def an_endorsement(status: str = "approved", **changed: Any) -> Endorsement:
-    """One that came through the form, taken to `status` by the verbs of the workflow. `changed` as for `a_submission`."""
+    """One that came through the form, taken to `status` by the workflow's verbs. `changed` as for `a_submission`."""
     endorsement = workflow.submit(a_submission(**changed))
     if status == Status.UNCONFIRMED:
         return endorsement
@@ -97,3 +98,14 @@ def a_moderator(username: str = "moderator", **changed: Any) -> User:
 def the_events(endorsement: Endorsement) -> list[str]:
     """The verbs of its history, the oldest first."""
     return [event.verb for event in Event.objects.filter(endorsement=endorsement)]
+
+
+def the_kinds() -> list[str]:
+    """The kinds of every mail that was queued, the oldest first."""
+    return [mail.kind for mail in Mail.objects.order_by("queued_at", "pk")]
+
+
+def the_jobs(task: str) -> list[dict[str, Any]]:
+    """The arguments of every job of the task `endorsements.jobs.<task>` in the queue."""
+    jobs = ProcrastinateJob.objects.filter(task_name=f"endorsements.jobs.{task}").order_by("id")
+    return [dict(job.args) for job in jobs]
