@@ -41,7 +41,7 @@ class DemandAdmin(OrderedAdmin):
         return [*super().get_fieldsets(request, obj), (_("What kind of change"), {"fields": ("substance", "note")})]
 
     def save_model(self, request: HttpRequest, obj: Demand, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Save, and keep the version in the same transaction. A change of order in the list is kept once, at its end."""
+        """Save, and keep the version in the same transaction; an order changed in the list is kept once, at its end."""
         super().save_model(request, obj, form, change)
         if "substance" not in form.cleaned_data:
             return

@@ -1,6 +1,5 @@
 """What the admin pages of the content have in common: a tab a language, the order, what is not translated."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -22,14 +21,14 @@ class ContentAdmin(TranslationAdmin):
     class Media:
         """Our own, from this host."""
 
-        css = {"all": ("admin/people1st/language-tabs.css",)}  # noqa: RUF012 - Django reads it
+        css = {"all": ("admin/people1st/language-tabs.css",)}
         js = ("admin/people1st/language-tabs.js",)
 
-    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:  # noqa: ARG002
         """What has no language first, then a fieldset a language."""
         shared = [
             field.name
-            for field in self.model._meta.concrete_fields
+            for field in self.opts.concrete_fields
             if field.editable and not field.primary_key and not self._is_translated(field)
         ]
         tabs = [
@@ -44,10 +43,10 @@ class ContentAdmin(TranslationAdmin):
         ]
         return [(None, {"fields": shared}), *tabs]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
         """What is permanent, once it is saved."""
         readonly = super().get_readonly_fields(request, obj)
-        return [*readonly, *self.permanent] if obj else readonly
+        return [*readonly, *(self.permanent if obj else ())]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Field | None:
         """Django's field; a text says its language, for spelling checkers and screen readers."""
@@ -78,7 +77,7 @@ class OrderForm(ModelForm):
     """A row of the list; its position is checked with those of all rows, so that two may be swapped."""
 
     def _get_validation_exclusions(self) -> set[str]:
-        return {*super()._get_validation_exclusions(), "position"}
+        return {*super()._get_validation_exclusions(), "position"}  # type: ignore[misc] # not in the stubs
 
 
 class OrderFormSet(BaseModelFormSet):
@@ -87,7 +86,7 @@ class OrderFormSet(BaseModelFormSet):
     def clean(self) -> None:
         """Refuse a position that two rows would have, those of other pages counted in."""
         super().clean()
-        places: dict[int, Any] = dict(self.model._default_manager.values_list("pk", "position"))
+        places: dict[int, Any] = dict(self.get_queryset().model.objects.values_list("pk", "position"))
         for form in self.forms:
             if "position" in form.cleaned_data:
                 places[form.instance.pk] = form.cleaned_data["position"]
@@ -100,7 +99,7 @@ class OrderFormSet(BaseModelFormSet):
 class OrderedAdmin(ContentAdmin):
     """Content with an order, which is changed in the list: several rows at once."""
 
-    list_display = ("__str__", "position", "untranslated")
+    list_display: tuple[str, ...] = ("__str__", "position", "untranslated")
     list_editable = ("position",)
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[Any]:
@@ -113,5 +112,5 @@ class OrderedAdmin(ContentAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """A new row goes last."""
-        last = self.model._default_manager.aggregate(last=models.Max("position"))["last"] or 0
+        last = self.model.objects.aggregate(last=models.Max("position"))["last"] or 0
         return {"position": last + 1, **super().get_changeform_initial_data(request)}

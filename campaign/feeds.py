@@ -1,6 +1,7 @@
 """The news as an Atom feed, one a language (RFC 4287)."""
 
 from datetime import datetime, time
+from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -48,10 +49,10 @@ class ArticleFeed(Feed):
         """The id of this language's feed."""
         return f"{AUTHORITY}{get_language()}/news"
 
-    @property
-    def language(self) -> str | None:
-        """For xml:lang."""
-        return get_language()
+    def get_feed(self, obj: None, request: HttpRequest) -> Any:
+        """Django's feed, in the active language (xml:lang)."""
+        self.language = get_language()
+        return super().get_feed(obj, request)
 
     def items(self) -> list[Article]:
         """The newest published articles."""

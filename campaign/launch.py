@@ -1,7 +1,7 @@
 """Loads the launch content: once into an empty database, and again without touching what staff made of it.
 
-An entry that staff changed stays as it is; one that they deleted does not come back; one that nobody touched follows its
-file. `LaunchEntry` remembers what was written.
+An entry that staff changed stays as it is; one that they deleted does not come back; one that nobody touched follows
+its file. `LaunchEntry` remembers what was written.
 """
 
 import json
@@ -33,8 +33,8 @@ class Loaded:
 
 
 @transaction.atomic
-def load(folder: Path = CONTENT) -> Loaded:
-    """Load every file of `folder`, and keep a version of the demands.
+def load(folder: Path | None = None) -> Loaded:
+    """Load every file of `folder` (campaign/content/ by default), and keep a version of the demands.
 
     All or nothing. Raises LaunchContentError, which names the file and the entry.
     """
@@ -43,7 +43,7 @@ def load(folder: Path = CONTENT) -> Loaded:
     loaded = Loaded()
     with override("en"):
         for kind in KINDS:
-            written = [row for entry in read(kind, folder) if (row := _load(entry, loaded))]
+            written = [row for entry in read(kind, folder or CONTENT) if (row := _load(entry, loaded))]
             if "position" in kind.fields:
                 _give_way(kind, written)
     versions.current()
@@ -52,7 +52,7 @@ def load(folder: Path = CONTENT) -> Loaded:
 
 def _load(entry: Entry, loaded: Loaded) -> models.Model | None:
     """Write one entry where that takes nothing from staff; gives the row when it was written."""
-    row = entry.kind.model._default_manager.filter(**{entry.kind.key_field: entry.key}).first()
+    row = entry.kind.rows.filter(**{entry.kind.key_field: entry.key}).first()
     record = LaunchEntry.objects.filter(kind=entry.kind.table, key=entry.key).first()
     digest = _digest(entry.values)
     if record is None and row is None:
@@ -85,7 +85,7 @@ def _write(entry: Entry, row: models.Model) -> models.Model:
 
 def _give_way(kind: Kind, written: list[models.Model]) -> None:
     """Move the rows just written behind all others where staff have put something in their place."""
-    places = Counter(kind.model._default_manager.values_list("position", flat=True))
+    places = Counter(kind.rows.values_list("position", flat=True))
     for row in written:
         position = row.position  # type: ignore[attr-defined] # every kind that comes here has one
         if places[position] > 1:

@@ -34,6 +34,11 @@ class Kind:
         return f"{self.table}s.toml"
 
     @property
+    def rows(self) -> "models.QuerySet[Any]":
+        """The rows of the table."""
+        return self.model._default_manager.all()  # noqa: SLF001 - Django documents it
+
+    @property
     def translated(self) -> set[str]:
         """Names of the fields that an entry writes in every language."""
         return set(translator.get_options_for_model(self.model).all_fields)
@@ -43,7 +48,7 @@ class Kind:
         """The fields that an entry may hold."""
         return {
             field.name: field
-            for field in self.model._meta.concrete_fields
+            for field in self.model._meta.concrete_fields  # noqa: SLF001 - Django documents _meta
             if field.editable and not field.primary_key and not hasattr(field, "translated_field")
         }
 
@@ -119,10 +124,10 @@ def _in_every_language(where: str, field: AnyField, texts: Any) -> dict[str, str
 
 def _checked(where: str, name: str, field: AnyField, value: Any) -> Any:
     expected = _type_of(field)
-    if type(value) is not expected:
+    if type(value) is not expected:  # a bool is an int, a datetime is a date: only the very type will do
         msg = f"{where}: {name} is {value!r}, but must be a {expected.__name__}."
         raise LaunchContentError(msg)
-    if expected is not str:
+    if not isinstance(value, str):
         return value
     if not value.strip() and not field.blank:
         msg = f"{where}: {name} is empty."

@@ -1,10 +1,9 @@
 """Markdown of editors, rendered by one library and sanitised by another."""
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s", "strong",
@@ -13,16 +12,16 @@ TAGS = {
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 
-# "js-default" is CommonMark with tables and strikethrough, without raw HTML. Images are off: no page loads anything from
-# another host.
+# "js-default" is CommonMark with tables and strikethrough, without raw HTML. Images are off: no page loads anything
+# from another host.
 _parser = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False}).disable("image")
 
 
 def render(text: str, first_heading: int = 2) -> SafeString:
     """HTML of the Markdown `text`, safe to put into a page.
 
-    `first_heading` is the level of its highest heading, so that a page keeps its own h1. Links lead to http, https, mailto
-    or a path of this site, and carry rel="noopener". What is not on the list of tags is dropped, its text kept.
+    `first_heading` is the level of its highest heading, so that a page keeps its own h1. Links lead to http, https,
+    mailto or a path of this site, and carry rel="noopener". What is not on the list of tags is dropped, its text kept.
     """
     tokens = _parser.parse(text)
     _move_headings(tokens, first_heading)

@@ -1,7 +1,7 @@
 """Which words an organisation endorses: the current version of the demands."""
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection, transaction
 
 from campaign.models import Demand, DemandsVersion
@@ -26,8 +26,8 @@ def texts_now() -> dict[str, list[dict[str, str]]]:
 def current() -> DemandsVersion:
     """The version whose words are those of the demands now.
 
-    When they differ from the last snapshot, whoever changed them and by whatever way, a new one is kept: the same number,
-    the next edition. Safe to call from anywhere, any number of times, at once.
+    When they differ from the last snapshot, whoever changed them and by whatever way, a new one is kept: the same
+    number, the next edition. Safe to call from anywhere, any number of times, at once.
     """
     newest = DemandsVersion.objects.newest()
     if newest and newest.texts == texts_now():
@@ -36,7 +36,7 @@ def current() -> DemandsVersion:
 
 
 @transaction.atomic
-def make_version(*, substance: bool, note: str = "", actor: AbstractBaseUser | None = None) -> DemandsVersion:
+def make_version(*, substance: bool, note: str = "", actor: User | AnonymousUser | None = None) -> DemandsVersion:
     """Keep the demands as they are written now, with the staff member who changed them and a note on why.
 
     A change of substance begins the next number; any other begins the next edition. Called again without a change in
@@ -50,7 +50,13 @@ def make_version(*, substance: bool, note: str = "", actor: AbstractBaseUser | N
         return newest
     else:
         number, edition = (newest.number + 1, 1) if substance else (newest.number, newest.edition + 1)
-    return DemandsVersion.objects.create(number=number, edition=edition, texts=texts, note=note, made_by=actor)
+    return DemandsVersion.objects.create(
+        number=number, edition=edition, texts=texts, note=note, made_by=_account(actor)
+    )
+
+
+def _account(actor: User | AnonymousUser | None) -> User | None:
+    return actor if isinstance(actor, User) else None
 
 
 def _wait_for_others() -> None:

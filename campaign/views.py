@@ -1,4 +1,8 @@
-"""The campaign's pages. What a page says comes from a function of its own, so that it can be rendered without a request."""
+"""The campaign's pages.
+
+What a page says comes from a function of its own where it takes more than a line, so that it can be rendered without a
+request.
+"""
 
 from itertools import groupby
 from typing import Any
@@ -74,9 +78,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @public
 def news(request: HttpRequest) -> HttpResponse:
     """The articles by year; `?kind=` and `?year=` narrow them."""
-    return render(
-        request, "campaign/news.html", news_context(request.GET.get("kind", ""), request.GET.get("year", ""))
-    )
+    return render(request, "campaign/news.html", news_context(request.GET.get("kind", ""), request.GET.get("year", "")))
 
 
 @require_safe

@@ -17,10 +17,10 @@ logger = logging.getLogger(__name__)
 def public[**P](
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Mark what the view answers as the same for everyone, so that a shared cache may keep it and ask whether it changed.
+    """Mark what the view answers as the same for everyone: a shared cache may keep it and ask whether it changed.
 
-    A cache revalidates each time (RFC 9111, section 5.2.2): what moderators change shows at once. The view must not set
-    a cookie.
+    A cache revalidates each time (RFC 9111, section 5.2.2): what moderators change shows at once. The view must not
+    set a cookie.
     """
 
     @wraps(view)

@@ -42,7 +42,7 @@ class PermissionsMissingError(Exception):
 
 @transaction.atomic
 def set_up(*, reset: bool = False) -> list[Outcome]:
-    """Make the groups that are not there. One that is there stays as staff made it, unless `reset` asks for the start again.
+    """Make the groups that are not there. One that is there stays as staff made it, unless `reset` gives it its start.
 
     Raises PermissionsMissingError before the migrations have run.
     """

@@ -82,8 +82,8 @@ class UkrainianAliasMiddleware:
 class PathLanguageMiddleware(LocaleMiddleware):
     """Django's LocaleMiddleware without the language cookie.
 
-    It still sends `/about/` to `/en/about/` in the best language, and sets Vary and Content-Language. What programs read
-    (sitemap, exports) is the same for every reader and says nothing of languages.
+    It still sends `/about/` to `/en/about/` in the best language, and sets Vary and Content-Language. What programs
+    read (sitemap, exports) is the same for every reader and says nothing of languages.
     """
 
     def process_request(self, request: HttpRequest) -> None:

@@ -1,4 +1,7 @@
-"""The sitemap: every page that search engines may keep, in every language (sitemaps.org; hreflang as Google reads it)."""
+"""The sitemap: every page that search engines may keep, in every language.
+
+Source: https://www.sitemaps.org/protocol.html
+"""
 
 from datetime import datetime
 from typing import Any
@@ -24,11 +27,11 @@ class InEveryLanguage(Sitemap):
     i18n = True
     protocol = urlsplit(settings.SITE_URL).scheme
 
-    def get_domain(self, site: object = None) -> str:  # noqa: ARG002 - Django's signature
+    def get_domain(self, site: Any = None) -> str:  # noqa: ARG002 - Django's signature
         """The host of SITE_URL."""
         return urlsplit(settings.SITE_URL).netloc
 
-    def get_urls(self, page: int | str = 1, site: object = None, protocol: str | None = None) -> list[dict[str, Any]]:
+    def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         """Django's entries, with the alternates that the pages themselves name."""
         entries = super().get_urls(page=page, site=site, protocol=protocol)
         for entry in entries:

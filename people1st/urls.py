@@ -4,8 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from endorsements.urls import data_urlpatterns
-from endorsements.urls import urlpatterns as endorsement_pages
+from endorsements.urls import data_urlpatterns, urlpatterns as endorsement_pages
 from people1st import languages, sitemaps, views
 
 handler400 = "people1st.errors.bad_request"

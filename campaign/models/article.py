@@ -58,13 +58,11 @@ class Article(models.Model):
     date_precision = models.CharField(
         _("precision of the date"), max_length=6, choices=DatePrecision.choices, default=DatePrecision.DAY
     )
-    status = models.CharField(
-        _("status"), max_length=9, choices=ArticleStatus.choices, default=ArticleStatus.DRAFT
-    )
+    status = models.CharField(_("status"), max_length=9, choices=ArticleStatus.choices, default=ArticleStatus.DRAFT)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True, help_text=_("For a scheduled article."))
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
 
-    objects = ArticleQuerySet.as_manager()
+    objects = ArticleQuerySet.as_manager()  # type: ignore[django-manager-missing] # modeltranslation replaces it
 
     class Meta:
         """Newest first."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from campaign.models.order import one_place_each
 
 
-class Demand(models.Model):
+class Demand(models.Model):  # type: ignore[django-manager-missing] # modeltranslation replaces it
     """One demand. Its order is part of it, and its anchor is an address that others link to, so it never changes."""
 
     position = models.PositiveSmallIntegerField(_("position"))
@@ -44,8 +44,8 @@ class DemandsVersionQuerySet(models.QuerySet["DemandsVersion"]):
 class DemandsVersion(models.Model):
     """The demands as they stood, word for word. PostgreSQL refuses to change, delete or empty the table.
 
-    A change of substance raises `number`; any other change of wording raises `edition`. `texts` maps a language code to a
-    list of {anchor, heading, text} in the order of the demands; a text that was not translated is empty there.
+    A change of substance raises `number`; any other change of wording raises `edition`. `texts` maps a language code to
+    a list of {anchor, heading, text} in the order of the demands; a text that was not translated is empty there.
     """
 
     number = models.PositiveIntegerField(_("number"))

@@ -39,11 +39,11 @@ class Figure(models.Model):
     """A number, what it counts, from when, as of when, and who says so."""
 
     position = models.PositiveSmallIntegerField(_("position"))
-    key = models.SlugField(_("key"), max_length=40, unique=True, help_text=_("A short name in Latin letters; it stays."))
-    number = models.PositiveIntegerField(_("number"))
-    qualifier = models.CharField(
-        _("qualifier"), max_length=9, choices=Qualifier.choices, default=Qualifier.EXACT
+    key = models.SlugField(
+        _("key"), max_length=40, unique=True, help_text=_("A short name in Latin letters; it stays.")
     )
+    number = models.PositiveIntegerField(_("number"))
+    qualifier = models.CharField(_("qualifier"), max_length=9, choices=Qualifier.choices, default=Qualifier.EXACT)
     what = models.CharField(_("what"), max_length=300)
     note = models.TextField(_("note"), blank=True)
     since = models.DateField(_("since"), null=True, blank=True)
@@ -57,7 +57,7 @@ class Figure(models.Model):
         _("in short"), default=False, help_text=_("Also among the figures of the demands page.")
     )
 
-    objects = FigureQuerySet.as_manager()
+    objects = FigureQuerySet.as_manager()  # type: ignore[django-manager-missing] # modeltranslation replaces it
 
     class Meta:
         """In the order of the page."""
@@ -86,11 +86,13 @@ class Figure(models.Model):
         return bool((self.since or self.as_of) and self.source_en)  # type: ignore[attr-defined] # modeltranslation adds it
 
 
-class Release(models.Model):
+class Release(models.Model):  # type: ignore[django-manager-missing] # modeltranslation replaces it
     """A release of captives: from, to, what, how many."""
 
     position = models.PositiveSmallIntegerField(_("position"))
-    key = models.SlugField(_("key"), max_length=40, unique=True, help_text=_("A short name in Latin letters; it stays."))
+    key = models.SlugField(
+        _("key"), max_length=40, unique=True, help_text=_("A short name in Latin letters; it stays.")
+    )
     starts = models.DateField(_("from"))
     ends = models.DateField(_("to"), help_text=_("The same day for a release of one day."))
     what = models.CharField(_("what"), max_length=300)

@@ -8,8 +8,8 @@ from django.db import models
 class LaunchEntry(models.Model):
     """One entry of campaign/content/ that was loaded once, and the digest of what was written then.
 
-    It lets the loader tell what staff changed or deleted since: a changed entry is left alone, a deleted one does not come
-    back. Rows have no admin; only campaign/launch.py writes them.
+    It lets the loader tell what staff changed or deleted since: a changed entry is left alone, a deleted one does not
+    come back. Rows have no admin; only campaign/launch.py writes them.
     """
 
     kind = models.CharField(max_length=20)

@@ -4,17 +4,18 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from campaign.models.order import one_place_each
 
 
-class Group(models.Model):
+class Group(models.Model):  # type: ignore[django-manager-missing] # modeltranslation replaces it
     """One group of people who are held."""
 
     position = models.PositiveSmallIntegerField(_("position"))
-    key = models.SlugField(_("key"), max_length=40, unique=True, help_text=_("A short name in Latin letters; it stays."))
+    key = models.SlugField(
+        _("key"), max_length=40, unique=True, help_text=_("A short name in Latin letters; it stays.")
+    )
     name = models.CharField(_("name"), max_length=200)
     size = models.CharField(_("size"), max_length=200, help_text=_("How many, in words or digits."))
     text = models.TextField(_("text"), blank=True)
@@ -51,7 +52,9 @@ class Quote(models.Model):
     """A fragment of what a person said, with the person, the role and the source."""
 
     position = models.PositiveSmallIntegerField(_("position"))
-    key = models.SlugField(_("key"), max_length=40, unique=True, help_text=_("A short name in Latin letters; it stays."))
+    key = models.SlugField(
+        _("key"), max_length=40, unique=True, help_text=_("A short name in Latin letters; it stays.")
+    )
     person = models.CharField(_("person"), max_length=200)
     role = models.CharField(_("role"), max_length=300)
     lead_in = models.TextField(_("lead-in"), blank=True, help_text=_("Our own words before the fragment."))
@@ -60,7 +63,7 @@ class Quote(models.Model):
     original_language = models.CharField(_("language of the original"), max_length=2, choices=Original.choices)
     shown = models.BooleanField(_("shown"), default=True)
 
-    objects = QuoteQuerySet.as_manager()
+    objects = QuoteQuerySet.as_manager()  # type: ignore[django-manager-missing] # modeltranslation replaces it
 
     class Meta:
         """In the order of the campaign."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from campaign.models.order import one_place_each
 
 
-class Question(models.Model):
+class Question(models.Model):  # type: ignore[django-manager-missing] # modeltranslation replaces it
     """One question and its answer."""
 
     position = models.PositiveSmallIntegerField(_("position"))

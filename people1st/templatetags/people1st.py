@@ -8,8 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from campaign import dates
-from campaign import markdown as campaign_markdown
+from campaign import dates, markdown as campaign_markdown
 
 register = template.Library()
 
@@ -46,7 +45,7 @@ def markdown(text: str | None) -> SafeString:
 
 @register.filter
 def fell_back(obj: Model, fields: str) -> bool:
-    """{{ demand|fell_back:"heading,text" }} → whether any of the fields is shown in English for want of a translation."""
+    """{{ demand|fell_back:"heading,text" }} → whether any field is shown in English for want of a translation."""
     return any(_fell_back(obj, field.strip()) for field in fields.split(","))
 
 

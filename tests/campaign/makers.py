@@ -29,9 +29,19 @@ def release(position: int = 1, **values: Any) -> Release:
 
 def quote(position: int = 1, **values: Any) -> Quote:
     """One quote, said in English, with its translations."""
-    given = {"original_language": "en", "fragment_en": "Words", "fragment_uk": "Слова", "fragment_ru": "Слова", **values}
+    given = {
+        "original_language": "en",
+        "fragment_en": "Words",
+        "fragment_uk": "Слова",
+        "fragment_ru": "Слова",
+        **values,
+    }
     return Quote.objects.create(
-        position=position, key=f"quote-{position}", person_en="A person", role_en="A role", **{"source_en": "S", **given}
+        position=position,
+        key=f"quote-{position}",
+        person_en="A person",
+        role_en="A role",
+        **{"source_en": "S", **given},
     )
 
 

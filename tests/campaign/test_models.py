@@ -42,7 +42,7 @@ def test_the_database_refuses(make: Callable[..., Any], values: dict[str, Any]) 
 @pytest.mark.parametrize("clash", [{"anchor": "demand-1"}, {"position": 1}])
 def test_the_database_refuses_a_second_anchor_and_a_second_position(clash: dict[str, Any]) -> None:
     makers.demand(1)
-    with pytest.raises(IntegrityError), transaction.atomic():  # noqa: PT012 - the constraint waits for the end
+    with pytest.raises(IntegrityError), transaction.atomic():
         makers.demand(**{"position": 2, "anchor": "demand-2", **clash})
         connection.check_constraints()
 
@@ -116,7 +116,11 @@ def test_the_database_refuses_to_change_delete_or_empty_versions(sql: str) -> No
     makers.demand()
     current()
     connection.check_constraints()
-    with pytest.raises((InternalError, DatabaseError), match="Cannot"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises((InternalError, DatabaseError), match="Cannot"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql)
     assert DemandsVersion.objects.count() == 1
 
