@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import secrets
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ from people1st.local.errors import CannotStart
 ROOT = Path(__file__).resolve().parents[2]
 HIGHEST_PORT = 65535
 MOST_WEB_PROCESSES = 64
+STOPPING = "stopping"
+STOPS_WITHIN = 12.0
+IS_TOLD_WITHIN = 1.0  # a supervisor whose make was killed a moment ago
 
 
 @dataclass(frozen=True)
@@ -84,14 +88,15 @@ class Site:
             msg = f"VAR_DIR {self.folder} cannot be used: {error.strerror}: {error.filename}."
             raise CannotStart(msg) from error
         try:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                msg = f"A site is running on {self.folder} already. Stop it first, or choose another VAR_DIR and PORT."
-                raise CannotStart(msg) from error
+            _lock(handle, self.folder)
+            os.truncate(handle, 0)
             yield
         finally:
             os.close(handle)
+
+    def say_that_it_stops(self) -> None:
+        """Lets a start that comes now wait for the end of this one instead of giving up."""
+        (self.folder / "lock").write_text(STOPPING, encoding="ascii")
 
     def is_running(self) -> bool:
         """Whether another process holds this site's folder."""
@@ -112,6 +117,22 @@ class Site:
             key = secrets.token_urlsafe(48)
             write_privately(path, key + "\n")
         return key
+
+
+def _lock(handle: int, folder: Path) -> None:
+    """Takes the lock. Waits for a site that is stopping; a site that goes on running is a reason to give up."""
+    began = time.monotonic()
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            stops = os.pread(handle, len(STOPPING), 0) == STOPPING.encode()
+            if time.monotonic() - began > (STOPS_WITHIN if stops else IS_TOLD_WITHIN):
+                msg = f"A site is running on {folder} already. Stop it first, or choose another VAR_DIR and PORT."
+                raise CannotStart(msg) from error
+            time.sleep(0.1)
+        else:
+            return
 
 
 def write_privately(path: Path, content: str) -> None:

@@ -13,6 +13,7 @@ from people1st.local.errors import CannotStart
 
 def main() -> int:
     """`make sample N=1000`."""
+    os.umask(0o077)
     return add(Site.from_environment(os.environ), os.environ.get("N") or "1000")
 
 

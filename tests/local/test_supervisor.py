@@ -1,0 +1,74 @@
+"""The site as `make run` runs it: a real PostgreSQL, real web processes, a real worker."""
+
+import os
+import signal
+import stat
+import time
+from collections.abc import Callable
+
+from tests.local.conftest import Run, until
+
+FIRST_START = 90.0  # on a machine that does other things too; the contract's 8 s are measured by hand
+LATER_START = 40.0
+
+
+def test_it_serves_heals_stops_and_finds_its_data_again(start: Callable[[], Run]) -> None:
+    run = start()
+    run.until_served(FIRST_START)
+    assert run.status("/en/") == 200
+
+    login = run.folder / "staff-login.txt"
+    assert stat.S_IMODE(login.stat().st_mode) == 0o600
+    assert [line.split(": ")[0] for line in login.read_text(encoding="utf-8").splitlines()] == ["username", "password"]
+    assert stat.S_IMODE((run.folder / "secret-key").stat().st_mode) == 0o600
+    assert str(run.port) in run.words()
+    assert len(run.words().strip().splitlines()) == 5
+
+    second = start()
+    assert second.process.wait(20) == 1
+    assert "running" in second.words()
+    assert "Traceback" not in second.words()
+
+    for program in ("gunicorn", "procrastinate", "pginstall/bin/postgres"):
+        killed = run.first(program)
+        run.kill([killed])
+        until(lambda killed=killed: killed not in run.processes(), 5, "the killed process is gone")
+        until(
+            lambda program=program: any(program in words for words in run.processes().values()),
+            15,
+            f"{program} is back",
+        )
+        until(lambda: run.status("/readyz") == 200, 15, "the site is ready again")
+
+    began = time.monotonic()
+    os.killpg(run.process.pid, signal.SIGINT)
+    assert run.process.wait(10) == 0
+    assert not run.processes()
+    assert time.monotonic() - began < 10
+    assert "Traceback" not in run.words()
+
+    password = login.read_text(encoding="utf-8")
+    again = start()
+    again.until_served(LATER_START)
+    assert login.read_text(encoding="utf-8") == password
+    assert again.status("/en/") == 200
+    os.kill(again.process.pid, signal.SIGTERM)
+    assert again.process.wait(10) == 0
+    assert not again.processes()
+
+
+def test_it_starts_again_after_everything_was_killed(start: Callable[[], Run]) -> None:
+    run = start()
+    run.until_served(FIRST_START)
+    run.kill([run.process.pid])
+    run.process.wait(5)
+    after_supervisor = start()
+    after_supervisor.until_served(LATER_START)
+
+    after_supervisor.kill(list(after_supervisor.processes()))
+    after_supervisor.process.wait(5)
+    # A pid that another program has by now, and half a file: what a crash of the machine may leave.
+    (run.folder / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n", encoding="ascii")
+    after_all = start()
+    after_all.until_served(LATER_START)
+    assert after_all.status("/en/") == 200
