@@ -8,8 +8,10 @@ import contextlib
 import os
 import secrets
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import pgtrigger
 import pytest
 from pytest_django import Settings
 
@@ -60,3 +62,10 @@ def plain_static_files(settings: Settings) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Lets the clean-up after a test that commits empty the append-only tables, which refuse it to everybody else."""
+    with pgtrigger.ignore():
+        return (yield)

@@ -55,10 +55,13 @@ class Run:
         return self.output.read_text(encoding="utf-8")
 
     def status(self, path: str) -> int:
+        """The status of a GET; 0 when nobody answers."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             connection.request("GET", path)
             return connection.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return 0
         finally:
             connection.close()
 
