@@ -17,7 +17,7 @@ Paths = Mapping[str, tuple[Storage, str]]
 class OneStylesheetStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # no types there
     """WhiteNoise's storage, for which css/site.css is the files that it imports, one after another.
 
-    Browsers fetch imports only once they have read the stylesheet that names them: on a slow line that is a second journey.
+    Browsers fetch imports only once they have read the file that names them: on a slow line, a second journey.
     """
 
     def post_process(self, paths: Paths, **options: Any) -> Iterator[tuple[str, str | None, Any]]:
@@ -28,7 +28,7 @@ class OneStylesheetStorage(CompressedManifestStaticFilesStorage):  # type: ignor
 
 
 def joined(paths: Paths) -> str:
-    """Give the text of css/site.css, each import replaced by the file it names. Raises KeyError for one that is missing."""
+    """The text of css/site.css, each import replaced by the file it names. Raises KeyError for one that is missing."""
     return _IMPORT.sub(lambda found: _read(paths, f"css/{found[1]}"), _read(paths, STYLESHEET))
 
 
