@@ -13,6 +13,8 @@ from campaign.views import CONTACT_ADDRESS, demands_context
 from endorsements.models import Endorsement
 from people1st.caching import public
 
+# The first page stays light however many endorse; the list has them all.
+ENDORSERS_SHOWN = 100
 SECURITY_TXT_EXPIRES = "2027-10-20T00:00:00Z"
 _NOT_FOR_ROBOTS = ("/admin/", "/*/endorse/confirm/", "/*/endorse/manage/", "/*/endorse/mailbox/", "/*/endorse/link/")
 
@@ -22,7 +24,7 @@ _NOT_FOR_ROBOTS = ("/admin/", "/*/endorse/confirm/", "/*/endorse/manage/", "/*/e
 def demands(request: HttpRequest) -> HttpResponse:
     """The first page of a language: the demands, and who stands behind them."""
     context = demands_context() | {
-        "endorsers": list(Endorsement.objects.public()),
+        "endorsers": list(Endorsement.objects.public()[:ENDORSERS_SHOWN]),
         "endorser_total": Endorsement.objects.counted().count(),
     }
     return render(request, "campaign/demands.html", context)
