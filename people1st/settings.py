@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "people1st.caching.PrivateUnlessPublicMiddleware",
     "people1st.languages.UkrainianAliasMiddleware",
     "people1st.languages.PathLanguageMiddleware",
+    "people1st.charsets.OnlyUnicodeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

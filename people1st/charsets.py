@@ -1,0 +1,27 @@
+"""What is sent to the site is UTF-8."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+ACCEPTED = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+
+
+class OnlyUnicodeMiddleware:
+    """Refuses (400) a body that says it is in any other charset.
+
+    Django decodes a multipart form as whatever Python's codecs know; some of them give lone surrogates, some no text at all.
+    Browsers send a form in the charset of its page, which is UTF-8 here.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Refuse or pass on. Raises BadRequest."""
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in ACCEPTED:
+            raise BadRequest(charset)
+        return self.get_response(request)
