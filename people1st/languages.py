@@ -45,7 +45,7 @@ def best_language(accept_language: str) -> str:
 def _wanted(accept_language: str) -> list[str]:
     """The tags of the header, the best first; what is malformed or refused (q=0) is left out."""
     parts = accept_language[:LONGEST_HEADER].split(",")[:MOST_LANGUAGES]
-    pairs = [pair for part in parts for pair in parse_accept_lang_header(part)]
+    pairs = [pair for part in parts for pair in parse_accept_lang_header(part.strip())]
     return [tag for tag, quality in sorted(pairs, key=itemgetter(1), reverse=True) if quality > 0 and tag != "*"]
 
 
