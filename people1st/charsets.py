@@ -12,8 +12,8 @@ ACCEPTED = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 class OnlyUnicodeMiddleware:
     """Refuses (400) a body that says it is in any other charset.
 
-    Django decodes a multipart form as whatever Python's codecs know; some of them give lone surrogates, some no text at all.
-    Browsers send a form in the charset of its page, which is UTF-8 here.
+    Django decodes a multipart form as whatever Python's codecs know; some of them give lone surrogates, some no text at
+    all. Browsers send a form in the charset of its page, which is UTF-8 here.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core import mail, signing
 from django.test import Client
 
+from endorsements import tokens
 from endorsements.forms import SALT
 from endorsements.jobs import send_mail
 from endorsements.models import Endorsement, Mail
 from endorsements.models.token import Purpose
-from endorsements import tokens
 from tests.endorsements.factories import the_demands
 from tests.reading import Element, as_served, document, form_with
 

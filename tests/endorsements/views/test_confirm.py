@@ -59,7 +59,14 @@ def test_opening_the_page_changes_nothing_whoever_asks(client, unconfirmed, addr
 def test_the_page_shows_what_was_sent_in(client):
     sent = an_endorsement("unconfirmed", name="Old Town Library", statement="A line.\n\nAnother line.")
     page = document(client.get(link_to(Purpose.CONFIRM, sent)).content)
-    for words in ("Old Town Library", sent.website, "A line. Another line.", sent.contact_email, "Olena Example", "Director"):
+    for words in (
+        "Old Town Library",
+        sent.website,
+        "A line. Another line.",
+        sent.contact_email,
+        "Olena Example",
+        "Director",
+    ):
         assert words in page.one("main").text
 
 
@@ -116,7 +123,9 @@ def test_after_the_decision_it_still_says_the_same(client, unconfirmed, address,
 def test_what_was_sent_in_anew_meanwhile_is_read_first(client, unconfirmed, address):
     form = the_form(client, address, "confirm")
     data = {**as_served(form, "confirm"), tick_of(form): "on"}
-    again = a_submission(name=unconfirmed.name, contact_email=unconfirmed.contact_email, statement="Not what was shown.")
+    again = a_submission(
+        name=unconfirmed.name, contact_email=unconfirmed.contact_email, statement="Not what was shown."
+    )
     workflow.submit(again)
     response = client.post(address, data)
     assert response.status_code == 409
@@ -173,7 +182,9 @@ def test_a_link_for_another_purpose_confirms_nothing(client, unconfirmed, purpos
     assert status_of(unconfirmed) == "unconfirmed"
 
 
-@pytest.mark.parametrize("token", ["x", "A" * 43, "A" * 5000, "%00", "%ff%fe", "é", "a%0D%0Ab", "'; DROP TABLE", "%ED%A0%80"])
+@pytest.mark.parametrize(
+    "token", ["x", "A" * 43, "A" * 5000, "%00", "%ff%fe", "é", "a%0D%0Ab", "'; DROP TABLE", "%ED%A0%80"]
+)
 def test_unknown_links_are_not_found(client, token):
     response = client.get(f"/en/endorse/confirm/{token}/")
     assert response.status_code == 404
@@ -192,7 +203,9 @@ def test_every_answer_is_kept_by_nobody_and_told_to_nobody(client, unconfirmed, 
 
 def test_what_was_typed_is_shown_as_text(client):
     payload = "<script>alert(1)</script>"
-    sent = an_endorsement("unconfirmed", name=f"A {payload}", statement=payload, contact_name=payload, contact_role=payload)
+    sent = an_endorsement(
+        "unconfirmed", name=f"A {payload}", statement=payload, contact_name=payload, contact_role=payload
+    )
     content = client.get(link_to(Purpose.CONFIRM, sent)).content.decode()
     assert "<script" not in content
     assert content.count("&lt;script&gt;") == 4

@@ -13,7 +13,15 @@ from tests.endorsements.visitors import FILLED_IN, filled_in, opened, send_form
 from tests.reading import as_served, document, form_with
 
 pytestmark = pytest.mark.django_db
-EMPTY = {"name": "", "country": "", "website": "", "statement": "", "contact_name": "", "contact_role": "", "contact_email": ""}
+EMPTY = {
+    "name": "",
+    "country": "",
+    "website": "",
+    "statement": "",
+    "contact_name": "",
+    "contact_role": "",
+    "contact_email": "",
+}
 
 
 def the_form(response):
@@ -76,7 +84,9 @@ def test_every_other_field_is_required_and_its_error_is_linked_to_it(client, fie
     page = document(response.content)
     target = page.one(role="alert").one("a")["href"].removeprefix("#")
     assert page.one(id=target)["name"] == field
-    described = " ".join(element.get("aria-describedby") for element in page.all("input", "select", "textarea", "fieldset"))
+    described = " ".join(
+        element.get("aria-describedby") for element in page.all("input", "select", "textarea", "fieldset")
+    )
     assert f"id_{field}_error" in described.split()
     assert page.one(id=f"id_{field}_error").text
 
@@ -116,7 +126,9 @@ def test_names_that_are_taken(client, name, kept):
     assert Endorsement.objects.get().name == kept
 
 
-@pytest.mark.parametrize("name", ["a", "x" * 201, "   ", "\u200b\u200b\u200b", "!!!", "visit evil.example now", "https://evil"])
+@pytest.mark.parametrize(
+    "name", ["a", "x" * 201, "   ", "\u200b\u200b\u200b", "!!!", "visit evil.example now", "https://evil"]
+)
 def test_names_that_are_refused(client, name):
     assert send_form(client, name=name).status_code == 422
     assert nothing_is_kept()
@@ -166,13 +178,30 @@ def test_websites_that_are_taken(client, website, kept):
 @pytest.mark.parametrize(
     "website",
     [
-        "http://localhost", "https://localhost.localdomain", "http://127.0.0.1/", "http://[::1]/", "http://2130706433/",
-        "http://0x7f000001/", "https://10.0.0.1", "https://intranet", "https://server.local", "https://com", "https://org.ua",
-        "ftp://archive.example", "javascript:alert(1)", "https://user:secret@archive.example",
-        "https://archive.example:8443", "https://archive.example:x", "https://", "https://a b.example", "https://[",
-        "https://archive.example\\@evil.example", "mailto:office@archive.example", f"https://{'x' * 200}.example",
+        "http://localhost",
+        "https://localhost.localdomain",
+        "http://127.0.0.1/",
+        "http://[::1]/",
+        "http://2130706433/",
+        "http://0x7f000001/",
+        "https://10.0.0.1",
+        "https://intranet",
+        "https://server.local",
+        "https://com",
+        "https://org.ua",
+        "ftp://archive.example",
+        "javascript:alert(1)",
+        "https://user:secret@archive.example",
+        "https://archive.example:8443",
+        "https://archive.example:x",
+        "https://",
+        "https://a b.example",
+        "https://[",
+        "https://archive.example\\@evil.example",
+        "mailto:office@archive.example",
+        f"https://{'x' * 200}.example",
     ],
-)  # fmt: skip
+)
 def test_websites_that_are_refused(client, website):
     assert send_form(client, website=website).status_code == 422
     assert nothing_is_kept()
@@ -187,11 +216,20 @@ def test_mail_addresses_that_are_taken(client, address):
 @pytest.mark.parametrize(
     "address",
     [
-        "office", "office@", "@archive.example", "office@localhost", "office@[127.0.0.1]", "office@127.0.0.1",
-        "a@archive.example, b@archive.example", "a@archive.example\r\nBcc: b@archive.example", "a b@archive.example",
-        "Olena <a@archive.example>", f"{'x' * 250}@archive.example", "a@archive.example\x00",
+        "office",
+        "office@",
+        "@archive.example",
+        "office@localhost",
+        "office@[127.0.0.1]",
+        "office@127.0.0.1",
+        "a@archive.example, b@archive.example",
+        "a@archive.example\r\nBcc: b@archive.example",
+        "a b@archive.example",
+        "Olena <a@archive.example>",
+        f"{'x' * 250}@archive.example",
+        "a@archive.example\x00",
     ],
-)  # fmt: skip
+)
 def test_mail_addresses_that_are_refused(client, address):
     assert send_form(client, contact_email=address).status_code == 422
     assert nothing_is_kept()

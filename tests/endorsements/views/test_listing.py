@@ -37,7 +37,9 @@ def test_it_names_an_organisation_with_its_country_website_statement_and_month(c
         assert words in item.text
 
 
-@pytest.mark.parametrize(("language", "country", "month"), [("uk", "Україна", "Лютий 2025"), ("ru", "Украина", "Февраль 2025")])
+@pytest.mark.parametrize(
+    ("language", "country", "month"), [("uk", "Україна", "Лютий 2025"), ("ru", "Украина", "Февраль 2025")]
+)
 def test_country_and_month_are_in_the_language_of_the_page(client, language, country, month):
     there = an_endorsement("approved")
     Endorsement.objects.filter(pk=there.pk).update(endorsed_on=date(2025, 2, 19))
@@ -108,14 +110,26 @@ def test_the_pages_of_a_search_keep_the_search(client):
 @pytest.mark.parametrize(
     ("q", "name"),
     [
-        ("library", "Old Town Library"), ("LIBRARY", "Old Town Library"), ("town lib", "Old Town Library"),
-        ("library old", "Old Town Library"), ("Libary", "Old Town Library"), ("Harkiv", "Харківська спілка"),
-        ("харьковская", "Харківська спілка"), ("Kharkiv", "Харківська спілка"), ("харків", "Харківська спілка"),
-        ("спилка", "Харківська спілка"), ("zolta", "Żółta Łódź"), ("żółta", "Żółta Łódź"), ("lodz", "Żółta Łódź".replace("т", "t")),
-        ("Women's", "Women’s Circle"), ("womens", "Women’s Circle"), ("Мемориал", "Меморіал"), ("Memorial", "Меморіал"),
+        ("library", "Old Town Library"),
+        ("LIBRARY", "Old Town Library"),
+        ("town lib", "Old Town Library"),
+        ("library old", "Old Town Library"),
+        ("Libary", "Old Town Library"),
+        ("Harkiv", "Харківська спілка"),
+        ("харьковская", "Харківська спілка"),
+        ("Kharkiv", "Харківська спілка"),
+        ("харків", "Харківська спілка"),
+        ("спилка", "Харківська спілка"),
+        ("zolta", "Żółta Łódź"),
+        ("żółta", "Żółta Łódź"),
+        ("lodz", "Żółta Łódź"),
+        ("Women's", "Women’s Circle"),
+        ("womens", "Women’s Circle"),
+        ("Мемориал", "Меморіал"),
+        ("Memorial", "Меморіал"),
         ("Memoral", "Меморіал"),
     ],
-)  # fmt: skip
+)
 def test_the_search_finds(client, q, name):
     for there in ("Old Town Library", "Харківська спілка", "Żółta Łódź", "Women’s Circle", "Меморіал"):
         an_entry(name=there)
@@ -170,7 +184,9 @@ def test_a_page_that_is_not_there_is_not_found(client, page):
     assert client.get(f"/en/endorsements/?page={page}").status_code == 404
 
 
-@pytest.mark.parametrize("q", ["%00", "%ff%fe", "%ED%A0%80", "%25", "_", "%5C", "'", "--", "%F0%9F%95%8A", "%E2%80%8B", "<b>"])
+@pytest.mark.parametrize(
+    "q", ["%00", "%ff%fe", "%ED%A0%80", "%25", "_", "%5C", "'", "--", "%F0%9F%95%8A", "%E2%80%8B", "<b>"]
+)
 def test_odd_words_find_nothing_or_everything_and_break_nothing(client, q):
     an_entry(name="Old Town Library")
     assert client.get(f"/en/endorsements/?q={q}").status_code == 200

@@ -90,7 +90,12 @@ def test_the_box_and_the_button_withdraw_in_one_step(client, approved, address):
     response = press(client, address, "withdraw")
     assert (response.status_code, response["Location"]) == (302, "/en/endorse/withdrawn/")
     approved.refresh_from_db()
-    assert (approved.status, approved.contact_email, approved.contact_name, approved.statement) == ("withdrawn", "", "", "")
+    assert (approved.status, approved.contact_email, approved.contact_name, approved.statement) == (
+        "withdrawn",
+        "",
+        "",
+        "",
+    )
     assert "Old Town Library" not in names_in_public(client)
     assert client.get(response["Location"]).status_code == 200
     assert client.get(address).status_code == 410

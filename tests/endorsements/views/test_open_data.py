@@ -53,7 +53,9 @@ def test_empty_they_are_still_whole(client):
 def test_they_are_the_same_for_readers_of_every_language(client):
     an_endorsement("approved")
     for address in ("/endorsements.json", "/endorsements.csv"):
-        answers = {client.get(address, headers={"Accept-Language": language}).content for language in ("en", "uk", "ru")}
+        answers = {
+            client.get(address, headers={"Accept-Language": language}).content for language in ("en", "uk", "ru")
+        }
         assert len(answers) == 1
 
 
@@ -66,7 +68,11 @@ def test_countries_are_codes(client):
 @pytest.mark.parametrize("status", ["unconfirmed", "waiting", "rejected", "withdrawn", "expired"])
 def test_what_is_not_approved_is_in_neither(client, status):
     an_endorsement(status)
-    assert client.get("/endorsements.json").json() | {"campaign": ""} == {"campaign": "", "total": 0, "endorsements": []}
+    assert client.get("/endorsements.json").json() | {"campaign": ""} == {
+        "campaign": "",
+        "total": 0,
+        "endorsements": [],
+    }
     assert rows(client) == []
 
 
