@@ -31,11 +31,12 @@ class ContentAdmin(TranslationAdmin):
             for field in self.opts.concrete_fields
             if field.editable and not field.primary_key and not self._is_translated(field)
         ]
+        translated = [field.name for field in self.opts.concrete_fields if field.name in self.trans_opts.all_fields]
         tabs = [
             (
                 f"{name} ({settings.LANGUAGE_LABELS.get(code, code)})",
                 {
-                    "fields": [f"{field}_{code}" for field in self.trans_opts.all_fields],
+                    "fields": [f"{field}_{code}" for field in translated],
                     "classes": ["language-tab"],
                 },
             )

@@ -63,6 +63,12 @@ def test_the_forms_load_nothing_from_another_host_and_hold_no_inline_script(desk
     assert not re.findall(r"\son\w+=", page)
 
 
+def test_the_texts_of_a_language_stand_in_the_order_of_the_page(desk: Client) -> None:
+    page = desk.get(reverse("admin:campaign_article_add")).text
+    names = re.findall(r'name="(\w+_uk)"', page)
+    assert names == ["title_uk", "summary_uk", "body_uk", "author_uk", "publisher_uk"]
+
+
 def test_a_text_says_its_language(desk: Client) -> None:
     page = desk.get(reverse("admin:campaign_demand_add")).text
     assert re.search(r'<textarea[^>]*name="text_uk"[^>]*lang="uk"', page) or re.search(
