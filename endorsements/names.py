@@ -18,6 +18,10 @@ SHARED_HOSTS = frozenset({
 # Providers that ignore dots in the local part: https://support.google.com/mail/answer/7436150
 DOTLESS_PROVIDERS = frozenset({"gmail.com", "googlemail.com"})
 DOTTED_HOST = re.compile(r"(?<=\w)[.․。．｡](?=\w{2})")
+# What a mail program looks for in a link: a dot, an at sign, the colon of a scheme, with something right behind it.
+LINK_JOINTS = re.compile(r"([.․。．｡﹒@＠]|(?<=[^\W\d]):)(?=[^\s.,;:!?)\]}»”’\"'])")
+# Letters and symbols by their category, yet blank: the Hangul fillers and the empty Braille pattern.
+BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 # Latin spellings of the same Cyrillic letter, made one (applied in this order).
 FOLDS = (("shch", "sc"), ("sch", "sc"), ("kh", "g"), ("h", "g"), ("x", "ks"), ("w", "v"), ("y", "i"), ("j", "i"))
 
@@ -37,15 +41,16 @@ def clean_text(text: str) -> str:
 
 def _is_shown(character: str) -> bool:
     # Zero-width (non-)joiners carry meaning in Persian and Indic names; other format characters only hide things.
-    return character.isspace() or character in "‌‍" or unicodedata.category(character) not in {
-        "Cc", "Cf", "Cs", "Co", "Cn",
-    }  # fmt: skip
+    if character.isspace() or character in "‌‍":
+        return True
+    return character not in BLANKS and unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
 def name_key(name: str) -> str:
     """The name without case, accents, punctuation and spaces: “Liberta” and LIBERTA are one. Empty without letters."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(c for c in unicodedata.normalize("NFC", _without_accents(decomposed)) if c.isalnum())[:200]
+    letters = unicodedata.normalize("NFC", _without_accents(decomposed))
+    return "".join(c for c in letters if c.isalnum() and c not in BLANKS)[:200]
 
 
 def _without_accents(decomposed: str) -> str:
@@ -117,4 +122,4 @@ def has_dotted_host(name: str) -> bool:
 
 def mail_form(name: str) -> str:
     """A name as mails show it: one line, nothing in it that a mail program would make a link."""
-    return DOTTED_HOST.sub(". ", clean_line(name).replace("://", ": "))
+    return clean_line(LINK_JOINTS.sub(r"\1 ", clean_line(name).replace("://", ": ")))
