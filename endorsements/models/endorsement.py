@@ -76,7 +76,7 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
 
     def needs_decision(self) -> "EndorsementQuerySet":
         """What a moderator has to look at: new requests, and approved ones that ask for a change."""
-        return self.filter(Q(status=Status.WAITING) | Q(status=Status.APPROVED, changes__outcome="waiting"))
+        return self.filter(Q(status=Status.WAITING) | Q(status=Status.APPROVED, changes__outcome="waiting")).distinct()
 
 
 class Endorsement(models.Model):
