@@ -15,10 +15,10 @@ PAGES = ("", "about/", "news/", "figures/", "privacy/", "accessibility/", "news/
 
 
 @pytest.mark.parametrize("language", ["en", "uk", "ru"])
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_is_public_in_its_language_and_sets_no_cookie(client: Client, language: str, page: str) -> None:
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_public_in_its_language_and_sets_no_cookie(client: Client, language: str, path: str) -> None:
     launch.load()
-    response = client.get(f"/{language}/{page}")
+    response = client.get(f"/{language}/{path}")
     assert response.status_code == 200
     assert response.headers["Content-Language"] == language
     assert f'<html lang="{language}"' in response.text
@@ -28,18 +28,18 @@ def test_a_page_is_public_in_its_language_and_sets_no_cookie(client: Client, lan
     assert "Accept-Language" not in response.headers.get("Vary", "")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_can_be_read_only(client: Client, page: str) -> None:
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_can_be_read_only(client: Client, path: str) -> None:
     launch.load()
-    assert client.head(f"/en/{page}").status_code == 200
-    assert client.post(f"/en/{page}").status_code == 405
+    assert client.head(f"/en/{path}").status_code == 200
+    assert client.post(f"/en/{path}").status_code == 405
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_says_nothing_was_changed_when_nothing_was(client: Client, page: str) -> None:
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_says_nothing_was_changed_when_nothing_was(client: Client, path: str) -> None:
     launch.load()
-    first = client.get(f"/uk/{page}", headers={"accept-encoding": "gzip"})
-    again = client.get(f"/uk/{page}", headers={"if-none-match": first.headers["ETag"], "accept-encoding": "gzip"})
+    first = client.get(f"/uk/{path}", headers={"accept-encoding": "gzip"})
+    again = client.get(f"/uk/{path}", headers={"if-none-match": first.headers["ETag"], "accept-encoding": "gzip"})
     assert first.headers["Content-Encoding"] == "gzip"
     assert again.status_code == 304
     assert again.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
@@ -53,8 +53,8 @@ def test_the_demands_page_has_its_anchors(client: Client) -> None:
 
 
 def test_an_empty_site_still_answers(client: Client) -> None:
-    for page in ("", "about/", "news/", "figures/", "news/feed/"):
-        assert client.get(f"/en/{page}").status_code == 200
+    for path in ("", "about/", "news/", "figures/", "news/feed/"):
+        assert client.get(f"/en/{path}").status_code == 200
 
 
 @pytest.mark.parametrize(("rows", "queries"), [(1, 2), (3, 2)])
