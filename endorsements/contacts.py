@@ -47,7 +47,9 @@ def ask_move(endorsement: Endorsement, email: str) -> Endorsement:
     """Ask the new mailbox to confirm that it takes over; until then the old one stays. Raises Ended."""
     limits.lock_mailbox(names.mailbox_key(email))
     endorsement = lock_managed(endorsement)
-    tokens.revoke(endorsement, Purpose.MAILBOX)
+    # Asked again for the same one, the link that is in the mail already goes on working.
+    if names.mailbox_key(endorsement.new_contact_email) != names.mailbox_key(email):
+        tokens.revoke(endorsement, Purpose.MAILBOX)
     endorsement.new_contact_email = email
     save(endorsement)
     log(endorsement, Verb.MOVE_ASKED, By.CONTACT)
