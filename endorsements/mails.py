@@ -92,9 +92,22 @@ def tell_moderators() -> None:
 
 
 def still_holds(mail: Mail) -> bool:
-    """Whether what the mail says is still so; a decision taken back meanwhile is not told."""
-    statuses = HOLDS_WHILE.get(Kind(mail.kind))
-    return statuses is None or mail.endorsement is None or mail.endorsement.status in statuses
+    """Whether what the mail says is still so, and its link still goes to whom it was meant for.
+
+    A decision taken back meanwhile is not told; a mailbox that was left, or mistyped and corrected, is sent no link.
+    """
+    if not mail.recipient:
+        return False
+    endorsement, kind = mail.endorsement, Kind(mail.kind)
+    if endorsement is None:
+        return True
+    if kind in HOLDS_WHILE and endorsement.status not in HOLDS_WHILE[kind]:
+        return False
+    if kind not in LINKS:
+        return True
+    _route, purpose = LINKS[kind]
+    reader = endorsement.new_contact_email if purpose == Purpose.MAILBOX else endorsement.contact_email
+    return names.mailbox_key(reader) == names.mailbox_key(mail.recipient)
 
 
 def write(mail: Mail) -> EmailMultiAlternatives:
