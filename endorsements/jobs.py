@@ -17,7 +17,7 @@ from endorsements.models.mail import Kind
 logger = logging.getLogger(__name__)
 
 # 5 s, 25 s, 2 min, 10 min, 52 min, 4 h, 22 h: a server that is down for a day loses nothing.
-GROWING_PAUSES = RetryStrategy(max_attempts=8, exponential_wait=5)
+GROWING_PAUSES = RetryStrategy(max_attempts=7, exponential_wait=5)
 
 
 @app.task(name="endorsements.jobs.send_mail", retry=GROWING_PAUSES)
