@@ -1,5 +1,6 @@
 """A real SMTP server on this machine, the worker of the queue, and two ways to let things happen at once."""
 
+import logging
 import socket
 import threading
 import time
@@ -22,6 +23,7 @@ from endorsements.models import Mail
 from endorsements.refusals import Refused
 
 DEADLINE = 20
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # what the SMTP server was told, line by line
 
 
 @dataclass

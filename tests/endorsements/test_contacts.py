@@ -1,0 +1,128 @@
+"""Who speaks for an organisation, and how that changes hands."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import LazySettings
+
+from endorsements import consent, contacts, records, tokens
+from endorsements.models import Endorsement, Mail
+from endorsements.models.token import Purpose
+from endorsements.refusals import AlreadyThere, Ended
+from tests.endorsements import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_entry_of_staff_is_taken_over_by_its_contact() -> None:
+    moderator, entry = factories.a_moderator(), factories.an_entry()
+    contacts.invite(entry, "office@entry.example", "uk", actor=moderator)
+    invitation = Mail.objects.get(kind="invitation")
+    assert (invitation.recipient, invitation.language) == ("office@entry.example", "uk")
+    contacts.take_over(entry, contact_name="Olena Example", contact_role="Director", language="uk")
+    entry.refresh_from_db()
+    assert (entry.contact_name, entry.contact_role, entry.language) == ("Olena Example", "Director", "uk")
+    assert (entry.consent_wording, entry.consent_version) == (consent.wording("uk"), consent.VERSION)
+    assert factories.the_events(entry) == ["entered", "invited", "taken_over"]
+
+
+def test_who_took_it_over_is_not_invited_away() -> None:
+    moderator, entry = factories.a_moderator(), factories.an_entry()
+    contacts.invite(entry, "office@entry.example", "en", actor=moderator)
+    contacts.take_over(entry, contact_name="Olena Example", contact_role="", language="en")
+    with pytest.raises(AlreadyThere):
+        contacts.invite(entry, "else@entry.example", "en", actor=moderator)
+
+
+def test_an_invitation_again_makes_the_first_link_unknown() -> None:
+    entry = factories.an_entry()
+    contacts.invite(entry, "wrong@entry.example", "en", actor=factories.a_moderator())
+    secret = tokens.make(entry, Purpose.MANAGE)
+    contacts.invite(entry, "office@entry.example", "en", actor=factories.a_moderator())
+    assert tokens.find(secret, Purpose.MANAGE) is None
+
+
+def test_until_the_new_mailbox_confirms_the_old_one_stays() -> None:
+    endorsement = factories.an_endorsement("approved", contact_email="old@circle.example")
+    manage = tokens.make(endorsement, Purpose.MANAGE)
+    contacts.ask_move(endorsement, "new@circle.example")
+    kept = records.lock(endorsement)
+    assert (kept.contact_email, kept.new_contact_email) == ("old@circle.example", "new@circle.example")
+    assert tokens.find(manage, Purpose.MANAGE) == endorsement
+    moved = contacts.move(endorsement)
+    assert (moved.contact_email, moved.new_contact_email) == ("new@circle.example", "")
+    assert list(Endorsement.objects.of_mailbox("New@circle.example")) == [endorsement]
+    assert tokens.find(manage, Purpose.MANAGE) is None
+    assert factories.the_events(endorsement)[-2:] == ["move_asked", "moved"]
+    assert set(factories.the_kinds()[-2:]) == {"mailbox_moved", "mailbox_left"}
+
+
+def test_moving_again_changes_nothing() -> None:
+    endorsement = factories.an_endorsement("approved")
+    contacts.ask_move(endorsement, "new@circle.example")
+    contacts.move(endorsement)
+    written = factories.the_events(endorsement), factories.the_kinds()
+    contacts.move(endorsement)
+    assert (factories.the_events(endorsement), factories.the_kinds()) == written
+
+
+def test_asked_twice_for_the_same_mailbox_the_link_that_was_sent_keeps_working() -> None:
+    endorsement = factories.an_endorsement("approved")
+    contacts.ask_move(endorsement, "new@circle.example")
+    secret = tokens.make(endorsement, Purpose.MAILBOX)
+    contacts.ask_move(endorsement, "new@circle.example")
+    assert factories.the_kinds().count("mailbox_confirm") == 1  # the pause between two
+    assert tokens.find(secret, Purpose.MAILBOX) == endorsement
+
+
+def test_asked_for_another_mailbox_the_first_link_is_unknown() -> None:
+    endorsement = factories.an_endorsement("approved")
+    contacts.ask_move(endorsement, "new@circle.example")
+    secret = tokens.make(endorsement, Purpose.MAILBOX)
+    contacts.ask_move(endorsement, "newer@circle.example")
+    assert tokens.find(secret, Purpose.MAILBOX) is None
+
+
+def test_a_mailbox_that_has_an_open_request_for_it_is_a_rival() -> None:
+    mine = factories.an_endorsement("waiting", name="The Circle")
+    factories.an_endorsement("unconfirmed", name="The Circle", contact_email="new@circle.example")
+    contacts.ask_move(mine, "new@circle.example")
+    with pytest.raises(AlreadyThere):
+        contacts.move(mine)
+
+
+@pytest.mark.parametrize("status", ["unconfirmed", "rejected", "withdrawn", "expired"])
+@pytest.mark.parametrize("act", [
+    lambda e: contacts.ask_move(e, "new@circle.example"),
+    contacts.move,
+    lambda e: contacts.take_over(e, contact_name="x", contact_role="", language="en"),
+    lambda e: contacts.invite(e, "new@circle.example", "en", actor=factories.a_moderator()),
+])  # fmt: skip
+def test_without_a_confirmed_endorsement_nothing_changes_hands(
+    act: Callable[[Endorsement], object], status: str
+) -> None:
+    endorsement = factories.an_endorsement(status)
+    before = Endorsement.objects.values().get(pk=endorsement.pk)
+    with pytest.raises(Ended):
+        act(endorsement)
+    assert Endorsement.objects.values().get(pk=endorsement.pk) == before
+
+
+@pytest.mark.parametrize(("status", "kinds"), [
+    ("unconfirmed", ["confirm"]), ("waiting", ["links"]), ("approved", ["links"]),
+    ("rejected", []), ("withdrawn", []), ("expired", []),
+])  # fmt: skip
+def test_a_lost_link_is_sent_to_who_owns_something(status: str, kinds: list[str], settings: LazySettings) -> None:
+    factories.an_endorsement(status, contact_email="office@circle.example")
+    Mail.objects.all().delete()
+    contacts.send_links("OFFICE+x@circle.example", "ru")
+    assert [(m.kind, m.language, m.recipient) for m in Mail.objects.all()] == [
+        (kind, "ru", "office@circle.example") for kind in kinds
+    ]
+
+
+def test_nobody_else_is_sent_anything() -> None:
+    factories.an_endorsement("approved", contact_email="office@circle.example")
+    Mail.objects.all().delete()
+    contacts.send_links("nobody@circle.example", "en")
+    assert factories.the_kinds() == []
