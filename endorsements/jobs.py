@@ -55,8 +55,14 @@ def _refusal(error: Exception) -> str:
 
 @app.task(name="endorsements.jobs.write_to_moderators", retry=GROWING_PAUSES)
 def write_to_moderators() -> None:
-    """Queue one mail to each moderator who has a mailbox, when something waits."""
+    """Queue one mail to each moderator who has a mailbox, when something waits.
+
+    Asked for while another such job was at work, it may come too early: then it is put off.
+    """
     if not Endorsement.objects.needs_decision().exists():
+        return
+    if mails.moderators_due() > timezone.now():
+        mails.tell_moderators()
         return
     moderators = get_user_model().objects.with_perm(
         "endorsements.moderate_endorsement", backend="django.contrib.auth.backends.ModelBackend"

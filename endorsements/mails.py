@@ -6,6 +6,7 @@ Secrets are made while a mail is written, so the queue holds none. Text and HTML
 import logging
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -78,15 +79,23 @@ def tell_contact(kind: Kind, endorsement: Endorsement, event: Event) -> None:
         )
 
 
+def moderators_due() -> datetime:
+    """When moderators may next be written to: now, or MODERATORS_TOLD_EVERY after the last time."""
+    last = Mail.objects.filter(kind=Kind.MODERATORS).aggregate(last=Max("queued_at"))["last"]
+    return max(timezone.now(), last + settings.MODERATORS_TOLD_EVERY) if last else timezone.now()
+
+
 def tell_moderators() -> None:
     """See to it that moderators hear that something waits: soon, but at most once in MODERATORS_TOLD_EVERY."""
-    last = Mail.objects.filter(kind=Kind.MODERATORS).aggregate(last=Max("queued_at"))["last"]
-    due = max(timezone.now(), last + settings.MODERATORS_TOLD_EVERY) if last else timezone.now()
+    job = queue.configure_task(
+        "endorsements.jobs.write_to_moderators",
+        lock="write_to_moderators",
+        queueing_lock="write_to_moderators",
+        schedule_at=moderators_due(),
+    )
     try:
         with transaction.atomic():
-            queue.configure_task(
-                "endorsements.jobs.write_to_moderators", queueing_lock="write_to_moderators", schedule_at=due
-            ).defer()
+            job.defer()
     except AlreadyEnqueued:
         logger.debug("Moderators will be told already.")
 
