@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from endorsements import countries
 from endorsements.fields import MailboxField, NameField, StatementField, WebsiteField
 from endorsements.models import Endorsement
+from endorsements.models.endorsement import OPEN, Status
 from endorsements.records import rival_of
+from endorsements.refusals import AlreadyThere
 
 
 class EndorsementForm(forms.ModelForm):
@@ -34,20 +36,25 @@ class EndorsementForm(forms.ModelForm):
             country.choices = [("", _("not known")), *countries.choices()]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a name or website that another approved record has."""
+        """Refuse a name or website that another record has which the database keeps this one apart from."""
         cleaned = super().clean() or {}
-        if "name" in cleaned and self.instance.status in {"", "approved"} | (
-            {"unconfirmed"} if not self.instance.pk else set()
-        ):
-            candidate = Endorsement(
-                pk=self.instance.pk, name=cleaned["name"], website=cleaned.get("website", ""), status="approved"
+        if "name" not in cleaned:
+            return cleaned
+        candidate = Endorsement(
+            pk=self.instance.pk,
+            name=cleaned["name"],
+            website=cleaned.get("website", ""),
+            contact_email=self.instance.contact_email,
+            status=self.instance.status if self.instance.pk else Status.APPROVED,
+        )
+        rival = rival_of(candidate) if candidate.status in {Status.APPROVED, *OPEN} else None
+        if rival and rival.status == Status.APPROVED:
+            raise forms.ValidationError(
+                _("“%(name)s” (record %(record)s) is approved already with this name or website."),
+                params={"name": rival.name, "record": rival.pk},
             )
-            rival = rival_of(candidate)
-            if rival:
-                raise forms.ValidationError(
-                    _("“%(name)s” (record %(record)s) is approved already with this name or website."),
-                    params={"name": rival.name, "record": rival.pk},
-                )
+        if rival and candidate.mailbox_key:
+            raise forms.ValidationError(str(AlreadyThere(rival)))
         return cleaned
 
 
