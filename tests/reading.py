@@ -52,8 +52,9 @@ class Element:
 
 
 class _Builder(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, *, strict: bool) -> None:
         super().__init__()
+        self.strict = strict
         self.root = self.here = Element("", {})
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -63,20 +64,23 @@ class _Builder(HTMLParser):
             self.here = element
 
     def handle_endtag(self, tag: str) -> None:
-        assert self.here.tag == tag, f"</{tag}> closes <{self.here.tag}>"
-        assert self.here.parent is not None
-        self.here = self.here.parent
+        assert self.here.tag == tag or not self.strict, f"</{tag}> closes <{self.here.tag}>"
+        closed: Element | None = self.here
+        while closed and closed.tag != tag:
+            closed = closed.parent
+        if closed and closed.parent:
+            self.here = closed.parent
 
     def handle_data(self, data: str) -> None:
         self.here.children.append(data)
 
 
-def document(html: str | bytes) -> Element:
-    """The page as a tree. An element that another one's end tag would close is an AssertionError."""
-    builder = _Builder()
+def document(html: str | bytes, *, strict: bool = True) -> Element:
+    """The page as a tree. Unless it may be loose, an element that another one's end tag would close is an AssertionError."""
+    builder = _Builder(strict=strict)
     builder.feed(html.decode() if isinstance(html, bytes) else html)
     builder.close()
-    assert builder.here is builder.root, f"<{builder.here.tag}> is not closed"
+    assert builder.here is builder.root or not strict, f"<{builder.here.tag}> is not closed"
     return builder.root
 
 

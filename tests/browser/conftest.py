@@ -1,0 +1,100 @@
+"""A real Chromium before the running site, with its launch content, its worker, and mails written into files."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from playwright.sync_api import Browser, Page, sync_playwright
+from procrastinate.contrib.django import app as queue
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; no query runs inside it
+FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests; CHROMIUM says which."""
+    args = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=args)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, address) -> Iterator[Callable[..., Page]]:
+    """Open the site for one more visitor, with nothing of the others; takes what Playwright's contexts take."""
+    contexts = []
+
+    def new_visitor(**kind: Any) -> Page:
+        context = chromium.new_context(base_url=address, **kind)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        return context.new_page()
+
+    yield new_visitor
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def address(live_server, settings, tmp_path) -> str:
+    """Where the site runs, as `make run` would serve it; its mails go to `tmp_path / "mail"`."""
+    settings.SITE_URL = live_server.url
+    settings.FASTEST_PERSON = timedelta(0)  # the browser types faster than a person
+    settings.MAILERS = {"default": {"BACKEND": FILE_BACKEND, "OPTIONS": {"file_path": str(tmp_path / "mail")}}}
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")  # the library's own table: no clean-up empties it
+    for command in ("load_launch_content", "load_launch_endorsers", "staff_groups"):
+        call_command(command, verbosity=0)
+    return live_server.url
+
+
+@pytest.fixture
+def deliver(address, tmp_path) -> Iterator[Callable[[], EmailMessage]]:
+    """Let the worker do what is queued; gives the last mail to somebody who is no moderator."""
+    kept = connection.settings_dict["CONN_MAX_AGE"]
+    connection.settings_dict["CONN_MAX_AGE"] = 0
+
+    def work() -> None:
+        with queue.replace_connector(queue.connector.get_worker_connector()):
+            queue.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    def run() -> EmailMessage:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(work).result()
+        return mails_in(tmp_path / "mail")[-1]
+
+    yield run
+    connection.settings_dict["CONN_MAX_AGE"] = kept
+
+
+def mails_in(folder: Path) -> list[EmailMessage]:
+    """Every mail of the folder that does not go to staff, the oldest first."""
+    mails = []
+    for file in sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns):
+        for part in file.read_bytes().split(b"\n" + b"-" * 79 + b"\n"):
+            mail = message_from_bytes(part.lstrip(b"\n"), policy=policy.default)
+            if mail["To"] and not mail["To"].endswith("@people1st.example"):
+                mails.append(mail)
+    return mails
+
+
+@pytest.fixture
+def reader(visit) -> Page:
+    """A reader without JavaScript."""
+    return visit(java_script_enabled=False)
+
+
+@pytest.fixture
+def staff(visit) -> Page:
+    """The browser of a member of staff."""
+    return visit()
