@@ -32,10 +32,11 @@ def add(count: int) -> int:
     The same numbers give the same organisations on every machine.
     """
     first = Endorsement.objects.filter(website_key__startswith=PREFIX).count() + 1
+    version = versions.current().pk  # asked before COPY begins: the connection serves nothing else meanwhile
     with connection.cursor() as cursor:
         table = Endorsement._meta.db_table  # noqa: SLF001 - Django's documented way to a table's name
         with cursor.copy(f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN") as copy:
-            for row in _rows(first, count):
+            for row in _rows(first, count, version):
                 copy.write_row(row)
         cursor.execute(
             "INSERT INTO endorsements_event (endorsement_id, at, verb, by, from_status, to_status, reason)"
@@ -47,9 +48,8 @@ def add(count: int) -> int:
     return first + count - 1
 
 
-def _rows(first: int, count: int) -> Iterator[tuple[Any, ...]]:
+def _rows(first: int, count: int, version: int) -> Iterator[tuple[Any, ...]]:
     now = timezone.now()
-    version = versions.current().pk
     for number in range(first, first + count):
         dice = random.Random(number)  # noqa: S311 - reproducible, not secret
         sample = Endorsement(
