@@ -66,6 +66,7 @@ class WebsiteField(forms.URLField):
     """An http or https address with a public host name; without a scheme, https is assumed."""
 
     default_error_messages = {
+        "required": _("Enter a web address."),
         "invalid": _("Enter a web address, such as https://www.organisation.org."),
         "not_public": _("Enter a web address whose host is public, such as https://www.organisation.org."),
         "credentials": _("Enter the web address without a user name, a password or a port."),
@@ -97,6 +98,7 @@ class MailboxField(forms.CharField):
 
     widget = forms.EmailInput
     default_error_messages = {
+        "required": _("Enter an email address."),
         "invalid": _("Enter one email address, such as name@organisation.org."),
     }
 

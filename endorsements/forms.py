@@ -35,6 +35,7 @@ class EndorseForm(forms.Form):
     name = NameField(
         label=_("Name of the organisation"),
         help_text=_("As it should stand on the list."),
+        error_messages={"required": _("Enter the organisation’s name.")},
         min_length=2,
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
@@ -42,11 +43,13 @@ class EndorseForm(forms.Form):
     country = forms.ChoiceField(
         label=_("Country"),
         help_text=_("Where the organisation is based."),
+        error_messages={"required": _("Choose the country where the organisation is based.")},
         widget=forms.Select(attrs={"autocomplete": "country"}),
     )
     website = WebsiteField(
         label=_("Website"),
         help_text=_("The organisation’s public address, such as https://www.organisation.org."),
+        error_messages={"required": _("Enter the organisation’s web address.")},
         max_length=200,
         widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
     )
@@ -64,17 +67,20 @@ class EndorseForm(forms.Form):
             (Visibility.UNNAMED, _("Unnamed: counted in the total, never named anywhere in public")),
         ],
         initial=Visibility.PUBLIC,
+        error_messages={"required": _("Choose whether the organisation is named.")},
         widget=forms.RadioSelect,
     )
     contact_name = LineField(
         label=_("Your name"),
         help_text=_("Never shown in public."),
+        error_messages={"required": _("Enter your name.")},
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     contact_role = LineField(
         label=_("Your role in the organisation"),
         help_text=_("Never shown in public."),
+        error_messages={"required": _("Enter your role in the organisation.")},
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )

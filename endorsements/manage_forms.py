@@ -75,9 +75,15 @@ class CorrectForm(TickedForm):
     )
     contact_role = LineField(
         label=_("Your role in the organisation"),
+        error_messages={"required": _("Enter your role in the organisation.")},
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # An entry that staff made may have no website yet; a website that stands is replaced, not removed.
+        self.fields["website"].required = bool(self.endorsement.website)
 
     def act(self) -> None:
         """Propose what differs from what stands."""
@@ -179,6 +185,7 @@ class TakeOverForm(TickedForm):
     )  # fmt: skip
     contact_role = LineField(
         label=_("Your role in the organisation"),
+        error_messages={"required": _("Enter your role in the organisation.")},
         help_text=_("Never shown in public."),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),

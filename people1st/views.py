@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from campaign.views import CONTACT_ADDRESS, demands_context
@@ -28,6 +29,13 @@ def demands(request: HttpRequest) -> HttpResponse:
         "endorser_total": Endorsement.objects.counted().count(),
     }
     return render(request, "campaign/demands.html", context)
+
+
+@require_safe
+@public
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Where the icon is that browsers ask for on pages without one of their own, such as the admin's."""
+    return redirect(static("img/icon.svg"))
 
 
 @require_safe

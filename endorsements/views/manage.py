@@ -65,9 +65,11 @@ def _context(endorsement: Endorsement, used: TickedForm | None) -> dict[str, obj
             website=endorsement.website,
             statement=endorsement.statement,
             contact_role=endorsement.contact_role,
-        ),
+        )
+        if taken_over
+        else None,
         "hide_form": None if endorsement.is_unnamed else form(HideForm),
         "show_form": form(ShowForm) if endorsement.is_unnamed else None,
-        "mailbox_form": form(MoveForm),
+        "mailbox_form": form(MoveForm) if taken_over else None,
         "withdraw_form": form(WithdrawForm),
     }
