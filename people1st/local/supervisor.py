@@ -1,6 +1,7 @@
 """`make run`: brings up PostgreSQL, prepares the site, keeps web server and worker alive, ends all of it in order."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import time
@@ -57,10 +58,12 @@ async def _serve(site: Site) -> None:
     """Starts everything in order; ends everything, PostgreSQL last, when cancelled or when something fails."""
     variables = site.variables(site.database_url)
     databases: list[Program] = []
+    ending = contextlib.ExitStack()
     others: list[Program] = []
     try:
         if not site.database_url:
             server = programs.embedded_postgres(site)
+            ending.callback(server.forget_socket_folder)
             variables = site.variables(server.url)
             databases.append(programs.database(server, variables))
             await databases[0].start()
@@ -76,6 +79,7 @@ async def _serve(site: Site) -> None:
     finally:
         await asyncio.gather(*(program.stop() for program in others))
         await asyncio.gather(*(program.stop() for program in databases))
+        ending.close()
 
 
 async def _until(condition: Callable[[], bool], program: Program) -> None:
