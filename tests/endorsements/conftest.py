@@ -148,6 +148,7 @@ def wait_until(so: Callable[[], object], what: str) -> None:
 def are_waiting(number: int) -> bool:
     """Whether `number` connections or more to this database wait for a lock."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees the same activity until then
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )

@@ -1,0 +1,121 @@
+"""How often a mailbox is written to because somebody typed its address."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from endorsements import changes, contacts, limits, workflow
+from endorsements.models import Endorsement, Mail
+from endorsements.models.mail import CAUSED_BY_VISITORS, Kind
+from tests.endorsements import factories
+
+pytestmark = pytest.mark.django_db
+SPELLINGS = (
+    "o.ffice@gmail.com",
+    "OFFICE@googlemail.com",
+    "office+one@gmail.com",
+    "off.ice@gmail.com",
+    "office@gmail.com",
+)
+
+
+def age(**by: int) -> None:
+    """Let every mail be older."""
+    for mail in Mail.objects.all():
+        Mail.objects.filter(pk=mail.pk).update(queued_at=mail.queued_at - timedelta(**by))
+
+
+def test_three_a_day_over_all_spellings_of_a_mailbox() -> None:
+    for spelling in SPELLINGS:
+        workflow.submit(factories.a_submission(contact_email=spelling))
+    assert Endorsement.objects.count() == len(SPELLINGS)
+    assert factories.the_kinds() == ["confirm"] * 3
+    contacts.send_links("office@gmail.com", "en")
+    assert len(factories.the_kinds()) == 3
+    age(hours=24, seconds=1)
+    contacts.send_links("office@gmail.com", "en")
+    assert len(factories.the_kinds()) == 6
+
+
+def test_another_mailbox_has_its_own_limit() -> None:
+    for spelling in SPELLINGS:
+        workflow.submit(factories.a_submission(contact_email=spelling))
+    workflow.submit(factories.a_submission(contact_email="else@gmail.com"))
+    assert Mail.objects.filter(mailbox_key="else@gmail.com").count() == 1
+
+
+def test_the_same_mail_again_only_after_a_pause() -> None:
+    sent = factories.a_submission()
+    workflow.submit(sent)
+    workflow.submit(sent)
+    age(minutes=9)
+    workflow.submit(sent)
+    assert factories.the_kinds() == ["confirm"]
+    age(minutes=2)
+    workflow.submit(sent)
+    assert factories.the_kinds() == ["confirm", "confirm"]
+
+
+def test_what_is_sent_in_again_is_kept_though_no_mail_goes_out() -> None:
+    sent = factories.a_submission()
+    endorsement = workflow.submit(sent)
+    workflow.submit(factories.a_submission(**{**vars(sent), "statement": "Corrected."}))
+    endorsement.refresh_from_db()
+    assert endorsement.statement == "Corrected."
+    assert factories.the_events(endorsement) == ["submitted", "resubmitted"]
+    assert factories.the_kinds() == ["confirm"]
+
+
+def test_decisions_and_receipts_count_for_nothing_and_are_never_held_back() -> None:
+    moderator = factories.a_moderator()
+    one = factories.an_endorsement("approved", contact_email="office@circle.example")
+    for number in range(4):
+        changes.propose(one, {"statement": f"Statement {number}"})
+        changes.decline(one, actor=moderator)
+    workflow.withdraw(one)
+    assert factories.the_kinds() == ["confirm", "approved", *["change_declined"] * 4, "withdrawn"]
+    for number in range(2):
+        workflow.submit(factories.a_submission(contact_email="office@circle.example", name=f"Circle {number}"))
+    assert factories.the_kinds().count("confirm") == 3
+    workflow.submit(factories.a_submission(contact_email="office@circle.example"))
+    assert factories.the_kinds().count("confirm") == 3
+    for endorsement in Endorsement.objects.filter(status="unconfirmed"):
+        workflow.reject(workflow.confirm(endorsement), actor=moderator)
+    assert factories.the_kinds().count("rejected") == 3
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_only_what_a_visitor_causes_is_counted(kind: str) -> None:
+    for _ in range(3):
+        Mail.objects.create(kind=kind, mailbox_key="office@circle.example", language="en")
+    may = limits.may_write("office@circle.example", Kind.LINKS, factories.an_endorsement("approved"))
+    assert may == (kind not in CAUSED_BY_VISITORS)
+    assert set(CAUSED_BY_VISITORS) == {"confirm", "already_here", "links", "mailbox_confirm"}
+
+
+def test_a_confirmed_request_is_not_touched_by_a_form_that_anybody_can_fill_in() -> None:
+    sent = factories.a_submission()
+    endorsement = workflow.confirm(workflow.submit(sent))
+    seen = Endorsement.objects.values().get(pk=endorsement.pk)
+    workflow.submit(factories.a_submission(**{**vars(sent), "statement": "Something else", "contact_name": "Somebody"}))
+    assert Endorsement.objects.values().get(pk=endorsement.pk) == seen
+    assert factories.the_kinds() == ["confirm", "already_here"]
+
+
+@pytest.mark.parametrize("status", ["rejected", "withdrawn", "expired"])
+def test_what_is_over_may_be_sent_in_anew(status: str) -> None:
+    sent = factories.a_submission()
+    old = factories.an_endorsement(status, **vars(sent))
+    new = workflow.submit(sent)
+    assert new != old
+    assert new.status == "unconfirmed"
+    assert new.submitted_at <= timezone.now()
+
+
+def test_another_mailbox_stands_beside_the_first_and_neither_is_touched() -> None:
+    first = factories.an_endorsement("unconfirmed", name="The Circle", contact_email="anybody@else.example")
+    second = factories.an_endorsement("waiting", name="The Circle", contact_email="office@circle.example")
+    assert first != second
+    assert workflow.approve(second, actor=factories.a_moderator()).status == "approved"
+    assert list(Endorsement.objects.of_organisation("THE CIRCLE", "").order_by("pk")) == [first, second]

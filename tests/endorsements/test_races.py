@@ -1,0 +1,183 @@
+"""Two at the same moment, each with a connection of its own to a real PostgreSQL, both held at the lock and let go."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from endorsements import changes, contacts, limits, names, records, retention, tokens, workflow
+from endorsements.models import Endorsement, Event, Mail
+from endorsements.models.token import Purpose
+from endorsements.refusals import AlreadyThere, ChangedSinceSeen, Ended, NotAllowed, NothingWaits, Refused
+from tests.endorsements import factories
+from tests.endorsements.conftest import at_once
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
+
+
+def holding(*endorsements: Endorsement) -> Callable[[], object]:
+    """The locks of these rows."""
+    return lambda: [records.lock(endorsement) for endorsement in endorsements]
+
+
+def refusals(given: list[object]) -> list[type]:
+    """The kinds of refusal among what the acts gave."""
+    return [type(one) for one in given if isinstance(one, Refused)]
+
+
+def test_a_hundred_identical_posts_are_one_row_and_one_mail() -> None:
+    sent = factories.a_submission(contact_email="office@circle.example")
+    key = names.mailbox_key(sent.contact_email)
+    acts = [lambda: [workflow.submit(sent) for _ in range(5)]] * 20
+    at_once(*acts, behind=lambda: limits.lock_mailbox(key))
+    endorsement = Endorsement.objects.get()
+    assert factories.the_kinds() == ["confirm"]
+    assert len(factories.the_jobs("send_mail")) == 1
+    assert factories.the_events(endorsement) == ["submitted"]
+
+
+def test_spellings_of_one_mailbox_at_once_are_one_row_and_one_mail() -> None:
+    spellings = ("office@gmail.com", "OFFICE@gmail.com", "o.f.f.ice@googlemail.com", "office+tag@gmail.com")
+    sent = [factories.a_submission(name="The Circle", contact_email=spelling) for spelling in spellings]
+    acts = [lambda one=one: workflow.submit(one) for one in sent]
+    at_once(*acts, behind=lambda: limits.lock_mailbox("office@gmail.com"))
+    assert Endorsement.objects.count() == 1
+    assert factories.the_kinds() == ["confirm"]
+
+
+def test_two_moderators_at_once_make_one_decision() -> None:
+    endorsement = factories.an_endorsement("waiting")
+    ann, bo = factories.a_moderator("ann"), factories.a_moderator("bo")
+    given = at_once(
+        lambda: workflow.approve(endorsement, actor=ann),
+        lambda: workflow.reject(endorsement, actor=bo),
+        behind=holding(endorsement),
+    )
+    assert refusals(given) == [NotAllowed]
+    endorsement.refresh_from_db()
+    decision = Event.objects.get(verb__in=["approved", "rejected"])
+    assert decision.to_status == endorsement.status
+    assert decision.actor == (ann if endorsement.status == "approved" else bo)
+    assert factories.the_kinds() == ["confirm", endorsement.status]
+
+
+def test_confirming_twice_at_once_is_one_event() -> None:
+    endorsement = factories.an_endorsement("unconfirmed")
+    given = at_once(*[lambda: workflow.confirm(endorsement)] * 4, behind=holding(endorsement))
+    assert refusals(given) == []
+    assert factories.the_events(endorsement) == ["submitted", "confirmed"]
+    assert len(factories.the_jobs("write_to_moderators")) == 1
+
+
+def test_many_confirmed_at_once_tell_moderators_once() -> None:
+    several = [factories.an_endorsement("unconfirmed") for _ in range(4)]
+    given = at_once(*[lambda one=one: workflow.confirm(one) for one in several], behind=holding(*several))
+    assert refusals(given) == []
+    assert len(factories.the_jobs("write_to_moderators")) == 1
+
+
+def test_confirming_and_expiring_at_once_is_one_of_them() -> None:
+    endorsement = factories.an_endorsement("unconfirmed")
+    given = at_once(
+        lambda: workflow.confirm(endorsement), lambda: workflow.expire(endorsement), behind=holding(endorsement)
+    )
+    assert refusals(given) == [NotAllowed]
+    assert len(factories.the_events(endorsement)) == 2
+    endorsement.refresh_from_db()
+    assert endorsement.status == ("expired" if isinstance(given[0], NotAllowed) else "waiting")
+
+
+def test_what_is_confirmed_while_the_overdue_are_forgotten_stays() -> None:
+    endorsement = factories.an_endorsement("unconfirmed")
+    Endorsement.objects.update(updated_at=timezone.now() - timedelta(days=8))
+
+    def confirm_first() -> None:
+        workflow.confirm(endorsement)
+
+    (done,) = at_once(lambda: retention.run(dry_run=False), behind=confirm_first)
+    assert isinstance(done, retention.Forgotten)
+    assert done.expired == 0
+    endorsement.refresh_from_db()
+    assert endorsement.status == "waiting"
+    assert endorsement.contact_email
+
+
+def test_confirming_and_withdrawing_at_once_never_brings_back_what_was_withdrawn() -> None:
+    endorsement = factories.an_endorsement("waiting")
+    given = at_once(
+        lambda: workflow.confirm(endorsement), lambda: workflow.withdraw(endorsement), behind=holding(endorsement)
+    )
+    assert not isinstance(given[1], Refused)
+    endorsement.refresh_from_db()
+    assert endorsement.status == "withdrawn"
+    assert factories.the_events(endorsement) == ["submitted", "confirmed", "withdrawn"]
+
+
+def test_approving_and_withdrawing_at_once_ends_withdrawn() -> None:
+    endorsement, moderator = factories.an_endorsement("waiting"), factories.a_moderator()
+    given = at_once(
+        lambda: workflow.approve(endorsement, actor=moderator),
+        lambda: workflow.withdraw(endorsement),
+        behind=holding(endorsement),
+    )
+    assert refusals(given) in ([], [NotAllowed])
+    endorsement.refresh_from_db()
+    assert endorsement.status == "withdrawn"
+    assert endorsement.contact_email == ""
+    assert factories.the_kinds().count("withdrawn") == 1
+
+
+@pytest.mark.parametrize("same", [{"name": "The Circle"}, {"website": "https://circle.example"}])
+def test_of_two_rivals_approved_at_once_one_is(same: dict[str, str]) -> None:
+    one, other = factories.an_endorsement("waiting", **same), factories.an_endorsement("waiting", **same)
+    moderator = factories.a_moderator()
+    given = at_once(
+        lambda: workflow.approve(one, actor=moderator),
+        lambda: workflow.approve(other, actor=moderator),
+        behind=holding(one, other),
+    )
+    assert refusals(given) == [AlreadyThere]
+    assert sorted(Endorsement.objects.values_list("status", flat=True)) == ["approved", "waiting"]
+    assert Mail.objects.filter(kind="approved").count() == 1
+
+
+def test_hiding_while_a_moderator_accepts_the_name_leaves_it_hidden() -> None:
+    endorsement = factories.an_endorsement("approved", visibility="unnamed")
+    factories.a_change(endorsement, visibility="public")
+    moderator = factories.a_moderator()
+    given = at_once(
+        lambda: changes.hide(endorsement),
+        lambda: changes.accept(endorsement, actor=moderator),
+        behind=holding(endorsement),
+    )
+    assert refusals(given) in ([], [NothingWaits])
+    assert not Endorsement.objects.public().exists()
+    endorsement.refresh_from_db()
+    assert endorsement.visibility == "unnamed"
+
+
+def test_a_change_proposed_while_another_is_accepted_is_not_published_unseen() -> None:
+    endorsement = factories.an_endorsement("approved")
+    factories.a_change(endorsement, statement="Read by the moderator.")
+    seen_at, moderator = timezone.now(), factories.a_moderator()
+    given = at_once(
+        lambda: changes.propose(endorsement, {"statement": "Read by nobody."}),
+        lambda: changes.accept(endorsement, actor=moderator, seen_at=seen_at),
+        behind=holding(endorsement),
+    )
+    assert refusals(given) in ([], [ChangedSinceSeen])
+    endorsement.refresh_from_db()
+    assert endorsement.statement != "Read by nobody."
+
+
+def test_moving_and_withdrawing_at_once_keeps_no_mailbox() -> None:
+    endorsement = factories.an_endorsement("approved")
+    contacts.ask_move(endorsement, "new@circle.example")
+    given = at_once(
+        lambda: contacts.move(endorsement), lambda: workflow.withdraw(endorsement), behind=holding(endorsement)
+    )
+    assert refusals(given) in ([], [Ended])
+    endorsement.refresh_from_db()
+    assert (endorsement.contact_email, endorsement.new_contact_email) == ("", "")
+    assert tokens.find("unknown", Purpose.MANAGE) is None
