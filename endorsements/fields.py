@@ -94,7 +94,11 @@ class WebsiteField(forms.URLField):
 
 
 class MailboxField(forms.CharField):
-    """One mail address with a public domain, internationalised ones too (RFC 6531)."""
+    """One email address with a public domain, which may be internationalised (RFC 5891).
+
+    The part before the @ is ASCII: Django's SMTP backend refuses any other (it speaks no SMTPUTF8), so no mail would
+    ever reach it.
+    """
 
     widget = forms.EmailInput
     default_error_messages = {
@@ -108,7 +112,7 @@ class MailboxField(forms.CharField):
         if not text:
             return ""
         try:
-            found = validate_email(text, check_deliverability=False, allow_smtputf8=True)
+            found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
         except EmailNotValidError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
         if not is_public_host(found.ascii_domain):
