@@ -1,0 +1,103 @@
+"""What the form's fields take, and what they refuse with a sentence."""
+
+import pytest
+from django.conf import LazySettings
+from django.core.exceptions import ValidationError
+from hypothesis import given, settings as effort, strategies as st
+
+from endorsements import fields
+
+
+@pytest.mark.parametrize(("typed", "kept"), [
+    ("  The\tCircle \n", "The Circle"),
+    ("Cafe\u0301", "Café"),
+    ("Cir\u202ecle\x00\u200b", "Circle"),
+    ("Вільна Україна", "Вільна Україна"),
+    ("St. Mary’s e. V.", "St. Mary’s e. V."),
+])  # fmt: skip
+def test_a_name_is_cleaned(typed: str, kept: str) -> None:
+    assert fields.NameField().clean(typed) == kept
+
+
+@pytest.mark.parametrize(("typed", "code"), [
+    ("", "required"), ("\u200b\u202e", "required"), ("—", "no_letters"), ("\u3164\u3164", "required"),
+    ("evil.example", "link"), ("See https://evil", "link"), ("evil。example", "link"),
+])  # fmt: skip
+def test_a_name_without_letters_or_with_a_link_is_refused(typed: str, code: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        fields.NameField().clean(typed)
+    assert refused.value.error_list[0].code == code
+
+
+@pytest.mark.parametrize(("typed", "kept"), [
+    ("https://circle.example", "https://circle.example"),
+    ("circle.example/about", "https://circle.example/about"),
+    ("http://www.people1st.org", "http://www.people1st.org"),
+    ("https://організація.укр", "https://організація.укр"),
+    ("", ""),
+])  # fmt: skip
+def test_a_public_address_is_taken(typed: str, kept: str) -> None:
+    assert fields.WebsiteField(required=False).clean(typed) == kept
+
+
+@pytest.mark.parametrize("typed", [
+    "javascript:alert(1)", "ftp://circle.example", "http://localhost", "http://127.0.0.1", "http://[::1]/",
+    "http://10.0.0.1", "http://intranet", "https://printer.local", "https://x.internal", "https://com",
+    "https://co.uk", "https://user:pw@circle.example", "https://circle.example:8443", "https://circle.example:99999",
+    "https://[", "https://", "https://a b.example", "mailto:a@b.example", "https://circle.test",
+    "https://\x00.example", "https://2130706433", "https://0x7f.1", "data:text/html,x",
+])  # fmt: skip
+def test_an_address_that_is_not_public_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        fields.WebsiteField(required=False).clean(typed)
+
+
+def test_example_is_public_outside_production_only(settings: LazySettings) -> None:
+    assert fields.is_public_host("circle.example")
+    settings.PRODUCTION = True
+    assert not fields.is_public_host("circle.example")
+    assert fields.is_public_host("people1st.org")
+
+
+@pytest.mark.parametrize(("typed", "kept"), [
+    (" Office@Circle.Example ", "Office@circle.example"),
+    ("office+tag@people1st.org", "office+tag@people1st.org"),
+    ("office@організація.укр", "office@організація.укр"),
+    ("", ""),
+])  # fmt: skip
+def test_a_mailbox_is_taken_in_its_normal_form(typed: str, kept: str) -> None:
+    assert fields.MailboxField(required=False).clean(typed) == kept
+
+
+@pytest.mark.parametrize("typed", [
+    "office", "office@", "@circle.example", "a@b@circle.example", "office@localhost", "office@127.0.0.1",
+    "office@[127.0.0.1]", "Office <office@circle.example>", "office@circle.example, else@circle.example",
+    "office@circle.example\r\nBcc: x@y.example", "office@co.uk", "office@printer.local", "of fice@circle.example",
+    "\x00@circle.example", "x" * 250 + "@circle.example",
+])  # fmt: skip
+def test_what_is_no_public_mailbox_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        fields.MailboxField().clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["олена@circle.example", "jos\u00e9@circle.example", "用户@people1st.org"])
+def test_a_mailbox_that_mail_could_not_be_sent_to_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        fields.MailboxField().clean(typed)
+
+
+def test_a_statement_keeps_its_paragraphs() -> None:
+    assert fields.StatementField().clean("One\r\n\r\n\r\nTwo\u202e ") == "One\n\nTwo"
+
+
+@given(st.text(max_size=80))
+@effort(max_examples=150, deadline=None)
+def test_hostile_text_is_taken_or_refused_and_never_breaks_a_field(typed: str) -> None:
+    kinds = (fields.NameField, fields.WebsiteField, fields.MailboxField, fields.StatementField)
+    for text, kind in [(start + typed, kind) for kind in kinds for start in ("", "https://", "a@")]:
+        try:
+            kept = kind(max_length=600).clean(text)
+        except ValidationError:
+            continue
+        assert "\x00" not in kept
+        assert "\u202e" not in kept
