@@ -33,9 +33,14 @@ def send_mail(mail_id: str) -> None:
         mail.dropped_at, mail.recipient = timezone.now(), ""
         mail.save(update_fields=["dropped_at", "recipient"])
         return
+    message = mails.write(mail)
     try:
-        mails.write(mail).send()
-    except (OSError, smtplib.SMTPException) as error:
+        message.send()
+    except (
+        OSError,
+        smtplib.SMTPException,
+        ValueError,
+    ) as error:  # ValueError: Django on an address that it cannot write
         mail.refusal = _refusal(error)
         mail.save(update_fields=["refusal"])
         # The message of the error may hold the address: the queue and the log get its kind and code alone.
