@@ -40,6 +40,13 @@ def test_a_refusal_is_kept_and_raised_without_the_address(
     assert Mail.objects.get().refusal == ""
 
 
+def test_an_address_that_django_cannot_write_is_not_named_either(deliver: Callable[[], list[Letter]]) -> None:
+    factories.an_endorsement("unconfirmed", contact_email="олена@circle.example")
+    with pytest.raises(jobs.MailRefused) as raised:
+        deliver()
+    assert str(raised.value) == Mail.objects.get().refusal == "ValueError"
+
+
 def test_the_pauses_grow_and_end_before_the_address_is_forgotten() -> None:
     def pause_after(attempts: int) -> float | None:
         job = Job(

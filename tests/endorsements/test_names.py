@@ -104,6 +104,14 @@ def test_a_mail_program_finds_nothing_to_link(name: str) -> None:
     assert not LINKABLE.search(shown), shown
 
 
+@pytest.mark.parametrize("name", [
+    "Center for Civil Liberties", "St. Mary’s Circle e. V.", "“Circle” (NGO), est. 1999", "ZMINA", "Ч. С. В.",
+    "10:30 Club", "Крим SOS", "What now?", "«Мемориал»...", "A / B & C", "Circle!",
+])  # fmt: skip
+def test_an_ordinary_name_is_mailed_as_it_is(name: str) -> None:
+    assert names.mail_form(name) == name
+
+
 @given(any_text)
 @example("İ")
 @example("\u0345\u03b1")

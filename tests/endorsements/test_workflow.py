@@ -234,3 +234,44 @@ def test_an_organisation_is_approved_once() -> None:
     assert refused.value.rival == first
     assert "The Circle" in str(refused.value)
     assert records.lock(second).status == WAITING
+
+
+def test_staff_enter_an_organisation_once() -> None:
+    moderator = factories.a_moderator()
+    entry = factories.an_entry(name="The Circle")
+    assert (entry.status, entry.source) == (APPROVED, "staff")
+    assert entry.endorsed_on == timezone.localdate()
+    assert Event.objects.values_list("verb", "by", "actor", "from_status", "to_status").get() == (
+        "entered", "staff", moderator.pk, "", APPROVED,
+    )  # fmt: skip
+    with pytest.raises(AlreadyThere):
+        factories.an_entry(name="the circle")
+    assert Event.objects.count() == 1
+    assert factories.the_kinds() == []
+
+
+def test_sent_in_again_it_says_what_was_sent_last() -> None:
+    sent = factories.a_submission(name="The Circle", contact_email="office@circle.example")
+    first = workflow.submit(sent)
+    newer = factories.a_submission(
+        **{**vars(sent), "name": "THE CIRCLE", "statement": "Newer", "language": "uk", "consent_wording": "Згода"}
+    )
+    again = workflow.submit(newer)
+    assert again == first
+    kept = Endorsement.objects.get()
+    assert {field: getattr(kept, field) for field in vars(newer)} == vars(newer)
+    workflow.submit(newer)
+    assert factories.the_events(first) == ["submitted", "resubmitted"]
+
+
+def test_two_requests_that_one_form_would_merge_are_left_alone() -> None:
+    mailbox = {"contact_email": "office@circle.example"}
+    by_name = factories.an_endorsement(UNCONFIRMED, name="The Circle", **mailbox)
+    by_website = factories.an_endorsement(UNCONFIRMED, website="https://circle.example", **mailbox)
+    before = list(Endorsement.objects.order_by("pk").values())
+    assert (
+        workflow.submit(factories.a_submission(name="The Circle", website="https://circle.example", **mailbox))
+        == by_name
+    )
+    assert list(Endorsement.objects.order_by("pk").values()) == before
+    assert factories.the_events(by_website) == ["submitted"]
