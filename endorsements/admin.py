@@ -1,8 +1,10 @@
 """Moderation in Django's admin: the queue, oldest on top; decisions as actions; the history beside the record."""
 
+import re
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, DateTimeField, F, OuterRef, Prefetch, QuerySet, When
@@ -24,6 +26,7 @@ from endorsements.models.change import Outcome
 from endorsements.models.endorsement import Source, Status, Visibility
 from endorsements.refusals import Refused
 
+KEY = re.compile(r"[0-9]{1,18}")
 PUBLIC_FIELDS = ("name", "country", "website", "statement", "endorsed_on")
 CONTACT_FIELDS = ("contact_name", "contact_role", "contact_email", "new_contact_email")
 RECORD_FIELDS = (
@@ -153,6 +156,12 @@ class EndorsementAdmin(admin.ModelAdmin):
         changes.correct(obj, {field: form.cleaned_data[field] for field in form.changed_data}, actor=actor)
 
     # Actions
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Endorsement], *where: Any, **named: Any) -> Any:
+        """As Django's; what is no key of a record is not taken to the database, which would fail on it."""
+        if all(KEY.fullmatch(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            return super().response_action(request, queryset, *where, **named)
+        return redirect("admin:endorsements_endorsement_changelist")
 
     @admin.action(description=_("Approve what waits"), permissions=["moderate"])
     def approve(self, request: HttpRequest, chosen: QuerySet[Endorsement]) -> None:
