@@ -1,4 +1,4 @@
-"""What is sent to the site is UTF-8."""
+"""What is sent to the site is text in UTF-8."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ ACCEPTED = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
 
 class OnlyUnicodeMiddleware:
-    """Refuses (400) a body that says it is in any other charset.
+    """Refuses (400) a body in any other charset, and an address with a NUL, which PostgreSQL keeps in no text.
 
     Django decodes a multipart form as whatever Python's codecs know; some of them give lone surrogates, some no text at
     all. Browsers send a form in the charset of its page, which is UTF-8 here.
@@ -22,6 +22,6 @@ class OnlyUnicodeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Refuse or pass on. Raises BadRequest."""
         charset = (request.content_params or {}).get("charset", "utf-8")
-        if charset.lower() not in ACCEPTED:
-            raise BadRequest(charset)
+        if charset.lower() not in ACCEPTED or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
         return self.get_response(request)
