@@ -76,7 +76,7 @@ class _Builder(HTMLParser):
 
 
 def document(html: str | bytes, *, strict: bool = True) -> Element:
-    """The page as a tree. Unless it may be loose, an element that another one's end tag would close is an AssertionError."""
+    """The page as a tree. An element that another one's end tag would close is an AssertionError when `strict`."""
     builder = _Builder(strict=strict)
     builder.feed(html.decode() if isinstance(html, bytes) else html)
     builder.close()

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -53,18 +54,17 @@ def public_names(page: Page) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_an_organisation_endorses_confirms_is_approved_and_withdraws(reader, staff, deliver, language):
-    moderator = User.objects.create_user("moderator", "moderator@people1st.example", PASSWORD, is_staff=True)
-    moderator.groups.add(Group.objects.get(name="Moderators"))
-    name = TYPED[language]["name"]
+def status_of(name: str) -> str:
+    return Endorsement.objects.get(name=name).status
 
-    # The demands lead to the form.
+
+def go_from_the_demands_to_the_form(reader: Page, language: str) -> None:
     reader.goto(f"/{language}/")
     expect(reader.locator("#demand-7")).to_be_visible()
     reader.locator(f"main a[href='/{language}/endorse/']").first.click()
 
-    # Sent empty, it says what is missing, and each line leads to its field.
+
+def send_it_empty_and_follow_each_line_of_the_summary(reader: Page) -> None:
     send(reader)
     summary = reader.locator("[role=alert]")
     expect(summary).to_be_focused()
@@ -74,28 +74,21 @@ def test_an_organisation_endorses_confirms_is_approved_and_withdraws(reader, sta
         summary.locator(f"a[href='{link}']").click()
         expect(reader.locator(f"{link}")).to_be_focused()
 
-    # Filled in, it is sent.
-    fill_in(reader, language)
-    send(reader)
-    expect(reader).to_have_url(re.compile(f"/{language}/endorse/sent/(#.*)?$"))
-    assert public_names(reader) == []
 
-    # The mail holds one link; the button without the tick does nothing.
-    mail = deliver()
-    assert (mail["To"], mail["Content-Language"]) == ("office@old-town-library.example", language)
-    assert mail.get_body(("html",)).get_content().count("/endorse/confirm/") == 2  # its address and its text
-    reader.goto(link_in(mail, "/endorse/confirm/"))
-    expect(reader.locator("main")).to_contain_text(name)
-    reader.click("button[name=confirm]")
+def press_without_the_tick_then_with_it(reader: Page, link: str, button: str, so_far: Callable[[], object]) -> None:
+    before = so_far()
+    reader.goto(link)
+    reader.click(f"button[name={button}]")
     expect(reader.locator("[role=alert]")).to_be_visible()
-    assert Endorsement.objects.get(name=name).status == "unconfirmed"
-    reader.check("input[type=checkbox]")
-    reader.click("button[name=confirm]")
-    expect(reader).to_have_url(re.compile(f"/{language}/endorse/confirmed/(#.*)?$"))
-    assert Endorsement.objects.get(name=name).status == "waiting"
-    assert public_names(reader) == []
+    assert so_far() == before
+    reader.goto(link)
+    reader.check(f"form:has(button[name={button}]) input[type=checkbox]")
+    reader.click(f"button[name={button}]")
 
-    # A moderator approves it.
+
+def approve_the_first_of_the_queue(staff: Page, name: str) -> None:
+    moderator = User.objects.create_user("moderator", "moderator@people1st.example", PASSWORD, is_staff=True)
+    moderator.groups.add(Group.objects.get(name="Moderators"))
     staff.goto("/admin/")
     staff.fill("[name=username]", "moderator")
     staff.fill("[name=password]", PASSWORD)
@@ -107,23 +100,37 @@ def test_an_organisation_endorses_confirms_is_approved_and_withdraws(reader, sta
     staff.select_option("[name=action]", "approve")
     staff.locator("#changelist-form button[name=index]").first.click()
     expect(staff.locator(".messagelist .success")).to_be_visible()
-    assert public_names(reader) == [name] * 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_organisation_endorses_confirms_is_approved_and_withdraws(reader, staff, deliver, language):
+    name = TYPED[language]["name"]
+    go_from_the_demands_to_the_form(reader, language)
+    send_it_empty_and_follow_each_line_of_the_summary(reader)
+    fill_in(reader, language)
+    send(reader)
+    expect(reader).to_have_url(re.compile(f"/{language}/endorse/sent/(#.*)?$"))
+    assert public_names(reader) == []
+
+    mail = deliver()
+    assert (mail["To"], mail["Content-Language"]) == ("office@old-town-library.example", language)
+    assert mail.get_body(("html",)).get_content().count("/endorse/confirm/") == 2  # its address and its text
+    link = link_in(mail, "/endorse/confirm/")
+    press_without_the_tick_then_with_it(reader, link, "confirm", lambda: status_of(name))
+    expect(reader).to_have_url(re.compile(f"/{language}/endorse/confirmed/(#.*)?$"))
+    assert status_of(name) == "waiting"
+    assert public_names(reader) == []
+
+    approve_the_first_of_the_queue(staff, name)
+    assert public_names(reader) == [name] * len(LANGUAGES)
     reader.goto(f"/{language}/")
     expect(reader.locator("main")).to_contain_text(name)
 
-    # The mail about it lets its contact withdraw, and it is gone.
-    reader.goto(link_in(deliver(), "/endorse/manage/"))
-    withdraw = reader.locator("form:has(button[name=withdraw])")
-    withdraw.locator("button").click()
-    expect(reader.locator("[role=alert]")).to_be_visible()
-    assert public_names(reader) == [name] * 3
-    reader.goto(link_in(deliver(), "/endorse/manage/"))
-    withdraw.locator("input[type=checkbox]").check()
-    withdraw.locator("button").click()
+    link = link_in(deliver(), "/endorse/manage/")
+    press_without_the_tick_then_with_it(reader, link, "withdraw", lambda: status_of(name))
     expect(reader).to_have_url(re.compile(f"/{language}/endorse/withdrawn/(#.*)?$"))
     assert public_names(reader) == []
-    receipt = deliver()
-    assert "http" not in receipt.get_body(("plain",)).get_content()
+    assert "http" not in deliver().get_body(("plain",)).get_content()
 
 
 def test_what_was_typed_stays_when_a_field_is_wrong(reader):

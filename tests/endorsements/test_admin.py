@@ -104,7 +104,7 @@ def test_the_search_finds_a_record_in_any_state_by_name_and_by_website(staff, st
 def test_odd_words_break_no_search(staff, words):
     an_endorsement("waiting")
     response = staff.get(LIST, {"q": words})
-    assert response.status_code in {200, 302}
+    assert response.status_code in {200, 302, 400}
     assert b"<script>alert" not in response.content
 
 

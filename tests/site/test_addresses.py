@@ -5,12 +5,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
 from campaign.models import Article
-from tests.endorsements.factories import the_demands
-from tests.reading import document
+from tests.endorsements.factories import an_endorsement, the_demands
+from tests.reading import as_served, document, form_with
 from tests.site.conftest import INDEXED, LANGUAGES
 
 pytestmark = pytest.mark.django_db
@@ -252,3 +253,36 @@ def test_public_answers_may_be_kept_but_are_asked_for_again(client, address):
 def test_other_answers_are_kept_by_nobody(client, address):
     the_demands()
     assert client.get(address)["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("address", ["/en/", "/uk/endorsements/", "/en/news/", "/endorsements.json"])
+def test_public_pages_are_the_same_for_staff_and_whatever_cookies_say(client, address):
+    the_demands()
+    for_all = client.get(address)
+    client.force_login(User.objects.create_superuser("root", "root@people1st.example"))
+    client.cookies["messages"] = client.cookies["csrftoken"] = "x"
+    for_staff = client.get(address)
+    assert for_staff.content == for_all.content
+    assert not for_staff.cookies
+    assert dict(for_staff.items()) == dict(for_all.items())
+
+
+def test_a_compressed_page_is_not_sent_again_to_who_has_it(client):
+    an_endorsement("approved")
+    first = client.get("/en/endorsements/", headers={"Accept-Encoding": "gzip"})
+    assert first["Content-Encoding"] == "gzip"
+    known = {"Accept-Encoding": "gzip", "If-None-Match": first["ETag"]}
+    assert client.get("/en/endorsements/", headers=known).status_code == 304
+    an_endorsement("approved")
+    assert client.get("/en/endorsements/", headers=known).status_code == 200
+
+
+def test_a_broken_cookie_is_replaced_where_a_form_needs_it_and_gets_no_form_through():
+    the_demands()
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "x"
+    assert client.post("/en/endorse/link/", {"csrfmiddlewaretoken": "x", "email": "a@b.example"}).status_code == 403
+    token = as_served(form_with(document(client.get("/en/endorse/link/").content), "email"))["csrfmiddlewaretoken"]
+    assert client.cookies["csrftoken"].value != "x"
+    sent = {"csrfmiddlewaretoken": token, "email": "a@b.example"}
+    assert client.post("/en/endorse/link/", sent).status_code == 302

@@ -1,6 +1,7 @@
 """Bad input gets a clear answer, 4xx or harmless: never a fault of ours."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from endorsements.models import Endorsement
@@ -117,6 +118,13 @@ def test_odd_parameters(visitor, odd):
             assert visitor.get(f"{address}?{parameter}={query}").status_code < 500
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_with_a_nul_is_refused_in_the_readers_language(visitor, language):
+    for query in ("q=%00", "page=1%00", "x=a%00b"):
+        response = visitor.get(f"/{language}/endorsements/?{query}")
+        assert (response.status_code, response["Content-Language"]) == (400, language)
+
+
 @pytest.mark.parametrize("odd", ODD)
 def test_odd_words_in_a_form(visitor, odd):
     for field in [*FILLED_IN, "opened"]:
@@ -166,7 +174,10 @@ def test_odd_charsets_for_a_mailed_page(visitor, charset):
         (MULTIPART, b'--b\r\nContent-Disposition: form-data; name="name"; filename="x"\r\n\r\nx\r\n--b--'),
         (
             MULTIPART,
-            b'--b\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: form-data; name="name"\r\n\r\n%%%\r\n--b--',
+            (
+                b"--b\r\nContent-Transfer-Encoding: base64\r\n"
+                b'Content-Disposition: form-data; name="name"\r\n\r\n%%%\r\n--b--'
+            ),
         ),
         ("application/json", b'{"name": "x"}'),
         ("text/plain", b"name=x"),
@@ -244,3 +255,34 @@ def test_odd_paths(visitor, path):
 def test_odd_cookies(visitor, cookie):
     for address in ("/en/", "/en/endorse/", "/admin/"):
         assert visitor.get(address, headers={"Cookie": cookie}).status_code < 500
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_words_at_the_door_of_the_admin(visitor, odd):
+    for field in ("username", "password", "next"):
+        sent = {"username": b"staff", "password": b"x", "next": b"/admin/", field: raw(odd)}
+        assert visitor.generic("POST", "/admin/login/", form_body(sent), content_type=MULTIPART).status_code == 200
+    query = "".join(f"%{byte:02x}" for byte in raw(odd))
+    assert visitor.get(f"/admin/login/?next={query}").status_code in {200, 400}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_words_of_staff(visitor, odd):
+    visitor.force_login(User.objects.create_superuser("root", "root@people1st.example"))
+    there = an_endorsement("waiting")
+    chosen = str(there.pk).encode()
+    where = "/admin/endorsements/endorsement/"
+    for field in ("reason", "seen", "_selected_action", "action", "index", "select_across"):
+        sent = {"action": b"approve", "_selected_action": chosen, field: raw(odd)}
+        assert visitor.generic("POST", where, form_body(sent), content_type=MULTIPART).status_code < 500, field
+    query = "".join(f"%{byte:02x}" for byte in raw(odd))
+    for parameter in ("q", "queue", "status__exact", "country", "language", "p", "o", "all", "no_such_field"):
+        assert visitor.get(f"{where}?{parameter}={query}").status_code < 500, parameter
+    for field in ("name", "country", "website", "statement", "endorsed_on"):
+        sent = {"name": b"A name", field: raw(odd)}
+        for page in (f"{there.pk}/change/", "add/"):
+            assert visitor.generic("POST", f"{where}{page}", form_body(sent), content_type=MULTIPART).status_code < 500
+    sent = {"email": raw(odd), "language": raw(odd)}
+    assert (
+        visitor.generic("POST", f"{where}{there.pk}/invite/", form_body(sent), content_type=MULTIPART).status_code < 500
+    )
