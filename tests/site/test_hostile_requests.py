@@ -44,6 +44,7 @@ ODD = [
     "\u0130" * 300,
     "\ufdfa" * 300,
 ]
+FOR_STAFF = ["\x00", "\ud800", "9" * 5000, "-1", "٣", "<script>alert(1)</script>", "\U0001f54a" * 1000]
 CHARSETS = [
     "utf-16",
     "utf-7",
@@ -91,7 +92,8 @@ COOKIES = ["csrftoken=x", "csrftoken=\xff", "sessionid=" + "x" * 3000, "messages
 
 
 @pytest.fixture
-def visitor() -> Client:
+def visitor(settings) -> Client:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow one would prove nothing here
     the_demands()
     return Client(raise_request_exception=False)
 
@@ -257,7 +259,7 @@ def test_odd_cookies(visitor, cookie):
         assert visitor.get(address, headers={"Cookie": cookie}).status_code < 500
 
 
-@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("odd", FOR_STAFF)
 def test_odd_words_at_the_door_of_the_admin(visitor, odd):
     for field in ("username", "password", "next"):
         sent = {"username": b"staff", "password": b"x", "next": b"/admin/", field: raw(odd)}
@@ -266,7 +268,7 @@ def test_odd_words_at_the_door_of_the_admin(visitor, odd):
     assert visitor.get(f"/admin/login/?next={query}").status_code in {200, 400}
 
 
-@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("odd", FOR_STAFF)
 def test_odd_words_of_staff(visitor, odd):
     visitor.force_login(User.objects.create_superuser("root", "root@people1st.example"))
     there = an_endorsement("waiting")
