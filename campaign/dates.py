@@ -21,8 +21,10 @@ def full_date(day: date) -> str:
 
 
 def month(day: date) -> str:
-    """The month of the date: January 2025."""
-    return format_date(_local(day), "F Y") + _after(_AFTER_YEAR)
+    """The month of the date: January 2025, січень 2025 року."""
+    written = format_date(_local(day), "F Y") + _after(_AFTER_YEAR)
+    # Django's catalogues begin these with a capital; Ukrainian and Russian write months small.
+    return written if get_language() == "en" else written[:1].lower() + written[1:]
 
 
 def year(day: date) -> str:

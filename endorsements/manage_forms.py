@@ -223,7 +223,7 @@ class LostLinkForm(forms.Form):
 
     email = MailboxField(
         label=_("Your email address"),
-        help_text=_("The address that the endorsement was sent from."),
+        help_text=_("The address that the endorsement belongs to."),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from endorsements import limits, mails, names
 from endorsements.models import Endorsement, Event
-from endorsements.models.change import Outcome
 from endorsements.models.endorsement import Source, Status
 from endorsements.models.event import By, Verb
 from endorsements.models.mail import Kind
@@ -214,7 +213,7 @@ def _end(
     now = timezone.now()
     endorsement.forget_contact()
     event = _move(endorsement, to, verb, by, actor=actor, reason=reason, statement="", ended_at=now)
-    endorsement.changes.filter(outcome=Outcome.WAITING).update(outcome=Outcome.SUPERSEDED, decided_at=now)
+    endorsement.changes.all().delete()  # what was asked for is theirs; that it was asked stays in the history
     return event
 
 

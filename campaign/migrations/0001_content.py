@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
             name='DemandsVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
+                ('number', models.PositiveIntegerField(verbose_name='number of the version')),
                 ('edition', models.PositiveIntegerField(verbose_name='edition')),
                 ('texts', models.JSONField(verbose_name='texts')),
                 ('note', models.TextField(blank=True, verbose_name='note')),

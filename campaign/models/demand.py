@@ -48,7 +48,7 @@ class DemandsVersion(models.Model):
     a list of {anchor, heading, text} in the order of the demands; a text that was not translated is empty there.
     """
 
-    number = models.PositiveIntegerField(_("number"))
+    number = models.PositiveIntegerField(_("number of the version"))
     edition = models.PositiveIntegerField(_("edition"))
     texts = models.JSONField(_("texts"))
     note = models.TextField(_("note"), blank=True)
