@@ -120,7 +120,7 @@ def test_the_news_are_narrowed_by_kind_and_year() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["kind=rumour", "year=1999", "year=x", "year=-1", "year=%D9%A2%D9%A0%D9%A2%D9%A5", "kind=%00", "year=" + "9" * 999],
+    ["kind=rumour", "year=1999", "year=x", "year=-1", "year=%D9%A2%D9%A0%D9%A2%D9%A5", "year=" + "9" * 999],
 )
 def test_unknown_filters_are_a_clear_404_in_the_readers_language(client: Client, query: str) -> None:
     makers.article("old", date=date(2025, 2, 19))
