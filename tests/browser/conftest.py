@@ -15,16 +15,20 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 from procrastinate.contrib.django import app as queue
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; no query runs inside it
 FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests; CHROMIUM says which."""
+    """One Chromium for the tests of a file; CHROMIUM says which.
+
+    Playwright's loop runs in this thread while it is open: Django must not mind, and no other file's tests meet it.
+    """
+    program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     args = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=args)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=program, args=args)
         yield browser
         browser.close()
 
