@@ -38,14 +38,14 @@ def test_it_names_an_organisation_with_its_country_website_statement_and_month(c
 
 
 @pytest.mark.parametrize(
-    ("language", "country", "month"), [("uk", "Україна", "Лютий 2025"), ("ru", "Украина", "Февраль 2025")]
+    ("language", "country", "month"), [("uk", "Україна", "лютий 2025"), ("ru", "Украина", "февраль 2025")]
 )
 def test_country_and_month_are_in_the_language_of_the_page(client, language, country, month):
     there = an_endorsement("approved")
     Endorsement.objects.filter(pk=there.pk).update(endorsed_on=date(2025, 2, 19))
     text = read(client, language=language).one("li", class_="endorser").text
     assert country in text
-    assert month in text
+    assert month in text.lower()
 
 
 @pytest.mark.parametrize("status", ["unconfirmed", "waiting", "rejected", "withdrawn", "expired"])
