@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pgtrigger
 import pytest
 from pytest_django import Settings
@@ -45,7 +46,8 @@ os.environ["STATIC_ROOT"] = str(var_dir / "static")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Starts the embedded PostgreSQL, unless this process is a worker or only lists the tests."""
+    """Loads Django, and starts the embedded PostgreSQL unless this process is a worker or only lists the tests."""
+    django.setup()  # pytest-django does so only when it finds the settings in the environment before this file is read
     if not IS_WORKER and server is not None and not config.option.collectonly:
         running.enter_context(server.running())
 

@@ -12,7 +12,7 @@ from procrastinate.jobs import Job
 from endorsements import jobs, workflow
 from endorsements.models import Mail
 from tests.endorsements import factories
-from tests.endorsements.conftest import Letter, Letterbox
+from tests.endorsements.letters import Letter, Letterbox
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from endorsements import changes, contacts, jobs, mails, tokens, workflow
 from endorsements.models import Endorsement, Event, Mail, Token
 from endorsements.models.token import Purpose
 from tests.endorsements import factories
-from tests.endorsements.conftest import Letter, Letterbox
+from tests.endorsements.letters import Letter, Letterbox
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r"https?://[^\s\"<>]+")

@@ -11,7 +11,7 @@ from endorsements.models import Endorsement, Event, Mail
 from endorsements.models.token import Purpose
 from endorsements.refusals import AlreadyThere, ChangedSinceSeen, Ended, NotAllowed, NothingWaits, Refused
 from tests.endorsements import factories
-from tests.endorsements.conftest import at_once
+from tests.endorsements.racing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
 

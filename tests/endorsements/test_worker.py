@@ -24,7 +24,8 @@ from endorsements import tokens
 from endorsements.models import Mail
 from endorsements.models.token import Purpose
 from tests.endorsements import factories
-from tests.endorsements.conftest import DEADLINE, Letterbox, free_port, smtp_mailers
+from tests.endorsements.letters import Letterbox, free_port, smtp_mailers
+from tests.endorsements.racing import DEADLINE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Work = Callable[[], None]
