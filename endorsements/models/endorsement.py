@@ -94,9 +94,9 @@ class Endorsement(models.Model):
     statement = models.TextField(_("statement"), max_length=600, blank=True)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
 
-    contact_name = models.CharField(_("contact's name"), max_length=200, blank=True)
-    contact_role = models.CharField(_("contact's role"), max_length=200, blank=True)
-    contact_email = models.EmailField(_("contact's mailbox"), max_length=254, blank=True)
+    contact_name = models.CharField(_("contact’s name"), max_length=200, blank=True)
+    contact_role = models.CharField(_("contact’s role"), max_length=200, blank=True)
+    contact_email = models.EmailField(_("contact’s mailbox"), max_length=254, blank=True)
     new_contact_email = models.EmailField(_("new mailbox, not confirmed yet"), max_length=254, blank=True)
 
     status = models.CharField(
