@@ -15,7 +15,7 @@ from endorsements import consent
 from tests.endorsements import factories
 
 DIGESTS = {
-    "2026-11": {"en": "2e19c993aab8706a", "uk": "0e2192c4cf2b32e7", "ru": "34c0ac661fa17c08"},
+    "2026-11": {"en": "2e19c993aab8706a", "uk": "607e42f2eb62dff2", "ru": "7b265bac45f34cc0"},
 }
 
 
