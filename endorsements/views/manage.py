@@ -42,9 +42,9 @@ def withdrawn(request: HttpRequest) -> HttpResponse:
 
 
 def _used_form(data: QueryDict, endorsement: Endorsement) -> TickedForm | None:
-    """The form whose button was pressed, bound to what was sent."""
+    """The form whose button was pressed, bound to what was sent. What was taken over once is not taken over again."""
     for form in FORMS:
-        if form.button in data:
+        if form.button in data and not (form is TakeOverForm and endorsement.consent_wording):
             return form(data, endorsement=endorsement)
     return None
 
