@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from procrastinate.contrib.django import app as queue
 
+PATIENCE = 15_000  # milliseconds: a busy machine is slow, not wrong
 FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 
 
@@ -28,6 +29,7 @@ def chromium() -> Iterator[Browser]:
     args = ["--no-sandbox"] if os.geteuid() == 0 else []
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=program, args=args)
         yield browser
         browser.close()
@@ -41,7 +43,7 @@ def visit(chromium, address) -> Iterator[Callable[..., Page]]:
     def new_visitor(**kind: Any) -> Page:
         context = chromium.new_context(base_url=address, **kind)
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         return context.new_page()
 
     yield new_visitor

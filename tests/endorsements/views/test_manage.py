@@ -233,6 +233,13 @@ def test_the_invited_contact_takes_an_entry_of_staff_over(client):
     assert not document(client.get(address).content).all(name="take_over")
 
 
+def test_what_its_contact_agreed_to_is_not_taken_over_again(client, approved, address):
+    before = everything_about(approved)
+    sent = {"take_over": "1", "take_over-agree": "on", "take_over-contact_name": "X", "take_over-contact_role": "Y"}
+    assert client.post(address, sent).status_code == 422
+    assert everything_about(approved) == before
+
+
 @pytest.mark.parametrize("status", ["withdrawn", "expired"])
 def test_the_link_to_what_has_ended_is_gone(client, status):
     assert client.get(link_to(Purpose.MANAGE, an_endorsement(status))).status_code == 410
