@@ -132,6 +132,7 @@ MAILBOX_MAILS_A_DAY = 3
 REJECTED_CONTACT_KEPT = timedelta(days=90)
 MODERATORS_TOLD_EVERY = timedelta(hours=1)
 MAIL_ADDRESS_KEPT = timedelta(days=4)
+INVITATION_KEPT = timedelta(days=30)
 
 # The queue (procrastinate) finds its tasks in each app's jobs.py.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
@@ -158,12 +159,18 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"no_tokens": {"()": "people1st.logs.TokenFilter"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]}},
+    "formatters": {
+        "line": {
+            "()": "people1st.logs.DiscreetFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "procrastinate": {"level": "WARNING"},
     },
 }

@@ -1,9 +1,12 @@
-"""What gunicorn calls: its processes end with their master, so that a killed one does not keep the port."""
+"""What gunicorn is told on one machine: its processes end with their master, so a killed one does not keep the port."""
 
 import signal
 from typing import Any
 
+from people1st.gunicorn_config import logger_class
 from people1st.local.tether import tie_to_parent
+
+__all__ = ["logger_class", "post_fork"]
 
 
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature
