@@ -25,6 +25,9 @@ LONGEST_SOCKET_PATH = 100  # sun_path holds 108 bytes (unix(7)); PostgreSQL refu
 SOCKET = ".s.PGSQL.5432"
 LEFTOVERS_END_WITHIN = 4.0
 STARTS_WITHIN = 60.0
+# psycopg puts the values into the statement: a failing one would leave names and mailboxes in the server's log, and so
+# would DETAIL, which tells the row or the key. compose.yaml and docs/deploying.md say the same.
+DISCREET = {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
 LOCALE = ("--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 
 
@@ -52,6 +55,7 @@ class EmbeddedPostgres:
             "listen_addresses": "",
             "unix_socket_directories": str(self.socket_folder),
             "cluster_name": self.name,
+            **DISCREET,
         }
         if not self.durable:
             options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
