@@ -97,6 +97,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "confirm_days": settings.CONFIRM_LINK_LIFETIME.days,
         "rejected_days": settings.REJECTED_CONTACT_KEPT.days,
+        "invitation_days": settings.INVITATION_KEPT.days,
+        "mail_days": settings.MAIL_ADDRESS_KEPT.days,
         "contact_address": CONTACT_ADDRESS,
     }
     return render(request, "campaign/privacy.html", context)

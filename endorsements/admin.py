@@ -120,7 +120,7 @@ class EndorsementAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, _request: HttpRequest, obj: Endorsement | None = None) -> Any:
         """A new entry has its public words only."""
-        public = (_("What the public sees"), {"fields": PUBLIC_FIELDS})
+        public = (_("What the public sees"), {"fields": (*PUBLIC_FIELDS, "seen")})
         if obj is None:
             return (public,)
         return (
@@ -153,7 +153,16 @@ class EndorsementAdmin(admin.ModelAdmin):
             obj.demands_version, obj.source = versions.current(), Source.STAFF
             workflow.enter(obj, actor=actor)
             return
-        changes.correct(obj, {field: form.cleaned_data[field] for field in form.changed_data}, actor=actor)
+        values = {field: form.cleaned_data[field] for field in form.changed_data}
+        changes.correct(obj, values, actor=actor, seen_at=moderation.when_seen(form.cleaned_data["seen"]))
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As Django's; what the workflow refuses in the last moment is told, and nothing is saved."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.get_full_path())
 
     # Actions
 

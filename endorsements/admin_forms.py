@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from endorsements import countries
+from endorsements import countries, moderation
 from endorsements.fields import MailboxField, NameField, StatementField, WebsiteField
 from endorsements.models import Endorsement
 from endorsements.models.endorsement import OPEN, Status
@@ -22,6 +22,8 @@ class EndorsementForm(forms.ModelForm):
     website = WebsiteField(label=_("Website"), required=False, max_length=200)
     statement = StatementField(label=_("Statement"), required=False, max_length=600)
 
+    seen = forms.CharField(label="", widget=forms.HiddenInput, required=False)
+
     class Meta:
         """The fields that the public sees."""
 
@@ -34,10 +36,13 @@ class EndorsementForm(forms.ModelForm):
             country = self.fields["country"]
             assert isinstance(country, forms.ChoiceField)  # noqa: S101 - narrows the type
             country.choices = [("", _("not known")), *countries.choices()]
+        self.initial["seen"] = moderation.seen_now()
 
     def clean(self) -> dict[str, Any]:
         """Refuse a name or website that another record has which the database keeps this one apart from."""
         cleaned = super().clean() or {}
+        if self.instance.status == Status.APPROVED and "endorsed_on" in cleaned and not cleaned["endorsed_on"]:
+            self.add_error("endorsed_on", _("An approved endorsement has a date."))
         if "name" not in cleaned:
             return cleaned
         candidate = Endorsement(
@@ -50,8 +55,7 @@ class EndorsementForm(forms.ModelForm):
         rival = rival_of(candidate) if candidate.status in {Status.APPROVED, *OPEN} else None
         if rival and rival.status == Status.APPROVED:
             raise forms.ValidationError(
-                _("“%(name)s” (record %(record)s) is approved already with this name or website."),
-                params={"name": rival.name, "record": rival.pk},
+                _("“%(name)s” is approved already with this name or website."), params={"name": rival.name}
             )
         if rival and candidate.mailbox_key:
             raise forms.ValidationError(str(AlreadyThere(rival)))

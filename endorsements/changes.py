@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from endorsements import mails
 from endorsements.models import Change, Endorsement
@@ -19,37 +18,39 @@ from endorsements.models.mail import Kind
 from endorsements.records import check_seen, lock, lock_managed, log, save, waiting_change
 from endorsements.refusals import NothingWaits
 
-PUBLIC_FIELDS = ("statement", "website", "visibility")
 STAFF_FIELDS = ("name", "country", "website", "statement", "endorsed_on")
 
 
 @transaction.atomic
-def propose(endorsement: Endorsement, wanted: Mapping[str, str], *, role: str | None = None) -> Endorsement:
-    """The contact corrects `statement`, `website` or `visibility`, and their own role.
+def propose(
+    endorsement: Endorsement, wanted: Mapping[str, str], *, contact: Mapping[str, str] | None = None
+) -> Endorsement:
+    """The contact corrects `statement`, `website` or `visibility`, and their own `contact_name` and `contact_role`.
 
     Of a waiting endorsement it is written at once, since a moderator looks at it anyway. Of an approved one it
     becomes a Change that waits, and the old stays meanwhile. What is equal to what stands is no change. Raises Ended.
     """
     endorsement = lock_managed(endorsement)
-    if role is not None and role != endorsement.contact_role:
-        endorsement.contact_role = role
+    if contact and any(getattr(endorsement, field) != value for field, value in contact.items()):
+        for field, value in contact.items():
+            setattr(endorsement, field, value)
         save(endorsement)
         log(endorsement, Verb.CORRECTED, By.CONTACT)
     different = {field: value for field, value in wanted.items() if getattr(endorsement, field) != value}
     former = waiting_change(endorsement)
     if former:
         # What waits already and is not spoken of in this request goes on waiting with it.
-        different = {**{f: v for f, v in _asked(former).items() if f not in wanted}, **different}
-        if different == _asked(former):
+        different = {**{f: v for f, v in former.asked().items() if f not in wanted}, **different}
+        if different == former.asked():
             return endorsement
-        _close(former, Outcome.SUPERSEDED)
-    if not different:
+        former.close(Outcome.SUPERSEDED)
+    elif not different:
         return endorsement
     if endorsement.status == Status.WAITING:
         for field, value in different.items():
             setattr(endorsement, field, value)
         save(endorsement)
-    else:
+    elif different:
         Change.objects.create(endorsement=endorsement, **different)
         mails.tell_moderators()
     log(endorsement, Verb.CHANGE_PROPOSED, By.CONTACT)
@@ -61,12 +62,13 @@ def hide(endorsement: Endorsement, *, actor: User | None = None) -> Endorsement:
     """Stop naming the organisation, at once and without asking anybody: it may be a matter of safety. Raises Ended."""
     endorsement = lock_managed(endorsement)
     change = waiting_change(endorsement)
-    if change and change.visibility:
-        _close(change, Outcome.SUPERSEDED)
-        kept = {field: value for field, value in _asked(change).items() if field != "visibility"}
+    wished = bool(change and change.visibility)
+    if change and wished:
+        change.close(Outcome.SUPERSEDED)
+        kept = {field: value for field, value in change.asked().items() if field != "visibility"}
         if kept:
             Change.objects.create(endorsement=endorsement, **kept)
-    if endorsement.visibility != Visibility.UNNAMED:
+    if wished or not endorsement.is_unnamed:
         endorsement.visibility = Visibility.UNNAMED
         save(endorsement)
         log(endorsement, Verb.HIDDEN, By.STAFF if actor else By.CONTACT, actor=actor)
@@ -77,10 +79,10 @@ def hide(endorsement: Endorsement, *, actor: User | None = None) -> Endorsement:
 def accept(endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None) -> Endorsement:
     """Publish the change that waits, and tell the contact. Raises NothingWaits, ChangedSinceSeen, AlreadyThere."""
     endorsement, change = _lock_with_change(endorsement, seen_at)
-    for field, value in _asked(change).items():
+    for field, value in change.asked().items():
         setattr(endorsement, field, value)
     save(endorsement)
-    _close(change, Outcome.ACCEPTED)
+    change.close(Outcome.ACCEPTED)
     event = log(endorsement, Verb.CHANGE_ACCEPTED, By.STAFF, actor=actor, reason=reason)
     mails.tell_contact(Kind.CHANGE_ACCEPTED, endorsement, event)
     return endorsement
@@ -90,19 +92,23 @@ def accept(endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: 
 def decline(endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None) -> Endorsement:
     """Leave what stands as it is, and tell the contact, with the reason if one is given. Raises as `accept`."""
     endorsement, change = _lock_with_change(endorsement, seen_at)
-    _close(change, Outcome.DECLINED)
+    change.close(Outcome.DECLINED)
     event = log(endorsement, Verb.CHANGE_DECLINED, By.STAFF, actor=actor, reason=reason)
     mails.tell_contact(Kind.CHANGE_DECLINED, endorsement, event)
     return endorsement
 
 
 @transaction.atomic
-def correct(endorsement: Endorsement, values: Mapping[str, object], *, actor: User) -> Endorsement:
+def correct(
+    endorsement: Endorsement, values: Mapping[str, object], *, actor: User, seen_at: datetime | None = None
+) -> Endorsement:
     """Staff correct what the public sees (STAFF_FIELDS); the event says which fields, and the former name.
 
-    Raises AlreadyThere when the corrected name or website belongs to another approved record.
+    `seen_at` is when their page was made: a page that is older than the record would bring back what was removed since.
+    Raises ChangedSinceSeen, or AlreadyThere when the corrected name or website belongs to another approved record.
     """
     endorsement = lock(endorsement)
+    check_seen(endorsement, seen_at)
     different = [field for field in STAFF_FIELDS if field in values and getattr(endorsement, field) != values[field]]
     if not different:
         return endorsement
@@ -124,12 +130,3 @@ def _lock_with_change(endorsement: Endorsement, seen_at: datetime | None) -> tup
         raise NothingWaits
     check_seen(endorsement, seen_at)
     return endorsement, change
-
-
-def _asked(change: Change) -> dict[str, str]:
-    return {field: value for field in PUBLIC_FIELDS if (value := getattr(change, field)) is not None}
-
-
-def _close(change: Change, outcome: Outcome) -> None:
-    change.outcome, change.decided_at = outcome, timezone.now()
-    change.save(update_fields=["outcome", "decided_at"])

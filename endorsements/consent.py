@@ -9,8 +9,8 @@ def wording(language: str) -> str:
     """The consent, word for word, as the form shows it in `language`."""
     with override(language):
         return gettext(
-            "I am entitled to speak for this organisation. It endorses the demands of People First and agrees that what "
-            "it wants to be public is published. I agree that my name, role and email address are kept to reach me about "
-            "this endorsement, as the privacy page says, and I know that an endorsement may reveal political opinions. "
-            "The organisation and I may withdraw this consent at any time."
+            "I am entitled to speak for this organisation. It endorses the demands of People First and agrees that "
+            "what it wants to be public is published. I agree that my name, role and email address are kept to reach "
+            "me about this endorsement, as the privacy page says, and I know that an endorsement may reveal political "
+            "opinions. The organisation and I may withdraw this consent at any time."
         )

@@ -10,20 +10,20 @@ from endorsements.models.event import By, Verb
 from endorsements.models.mail import Kind
 from endorsements.models.token import Purpose
 from endorsements.records import lock_managed, log, save
-from endorsements.refusals import AlreadyThere
+from endorsements.refusals import TakenOver
 
 
 @transaction.atomic
 def invite(endorsement: Endorsement, email: str, language: str, *, actor: User) -> Endorsement:
     """Write a manage link to the mailbox of an entry that staff made, so that its contact takes it over.
 
-    Raises Ended, or AlreadyThere when the entry has a contact already who took it over.
+    Whoever was invited before holds nothing any more. Raises Ended, or TakenOver when the entry has a contact.
     """
     endorsement = lock_managed(endorsement)
-    if endorsement.contact_email and endorsement.consent_wording:
-        raise AlreadyThere(endorsement)
-    tokens.revoke(endorsement, Purpose.MANAGE)
-    endorsement.contact_email, endorsement.language = email, language
+    if endorsement.consent_wording:
+        raise TakenOver
+    tokens.revoke(endorsement, Purpose.MANAGE, Purpose.MAILBOX)
+    endorsement.contact_email, endorsement.new_contact_email, endorsement.language = email, "", language
     save(endorsement)
     event = log(endorsement, Verb.INVITED, By.STAFF, actor=actor)
     mails.tell_contact(Kind.INVITATION, endorsement, event)
@@ -32,8 +32,10 @@ def invite(endorsement: Endorsement, email: str, language: str, *, actor: User) 
 
 @transaction.atomic
 def take_over(endorsement: Endorsement, *, contact_name: str, contact_role: str, language: str) -> Endorsement:
-    """The invited contact says who they are and agrees for the organisation. Raises Ended."""
+    """The invited contact says who they are and agrees for the organisation. Raises Ended, TakenOver."""
     endorsement = lock_managed(endorsement)
+    if endorsement.consent_wording:
+        raise TakenOver
     endorsement.contact_name, endorsement.contact_role = contact_name, contact_role
     endorsement.language = language
     endorsement.consent_wording, endorsement.consent_version = consent.wording(language), consent.VERSION
@@ -64,6 +66,8 @@ def move(endorsement: Endorsement) -> Endorsement:
 
     Doing it again changes nothing. Raises Ended, AlreadyThere.
     """
+    # The new mailbox is held before the row, in the order that everybody else takes them.
+    limits.lock_mailbox(names.mailbox_key(endorsement.new_contact_email))
     endorsement = lock_managed(endorsement)
     if not endorsement.new_contact_email:
         return endorsement
@@ -82,16 +86,16 @@ def move(endorsement: Endorsement) -> Endorsement:
 def send_links(email: str, language: str) -> None:
     """Somebody asks for a lost link: the mailbox is sent what it owns, within the limits. Says nothing either way.
 
-    Confirmed endorsements get their manage links in one mail; an unconfirmed one gets its confirm link again.
+    Confirmed endorsements get their manage links in one mail for each spelling of the address that was given; an
+    unconfirmed one gets its confirm link again.
     """
     mailbox = names.mailbox_key(email)
     limits.lock_mailbox(mailbox)
     own = Endorsement.objects.filter(mailbox_key=mailbox).order_by("pk")
-    managed = own.managed().first()
-    if managed:
-        if limits.may_write(mailbox, Kind.LINKS, None):
-            mails.queue_mail(Kind.LINKS, to=managed.contact_email, language=language)
-        return
+    addresses = sorted(set(own.managed().values_list("contact_email", flat=True)))
+    if addresses and limits.may_write(mailbox, Kind.LINKS, None):
+        for address in addresses:
+            mails.queue_mail(Kind.LINKS, to=address, language=language)
     for endorsement in own.filter(status=Status.UNCONFIRMED):
         if limits.may_write(mailbox, Kind.CONFIRM, endorsement):
             mails.queue_mail(Kind.CONFIRM, to=endorsement.contact_email, language=language, endorsement=endorsement)

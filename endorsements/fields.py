@@ -112,7 +112,7 @@ class MailboxField(forms.CharField):
         if not text:
             return ""
         try:
-            found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
+            found = validate_email(text, check_deliverability=False, strict=True, allow_smtputf8=False)
         except EmailNotValidError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
         if not is_public_host(found.ascii_domain):

@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from endorsements import mails, retention
 from endorsements.models import Endorsement, Mail
 from endorsements.models.mail import Kind
+from endorsements.records import lock
 
 logger = logging.getLogger(__name__)
 
@@ -29,11 +30,15 @@ def send_mail(mail_id: str) -> None:
     mail = Mail.objects.select_related("endorsement", "event").get(pk=mail_id)
     if mail.sent_at or mail.dropped_at:
         return
-    if not mails.still_holds(mail):
+    with transaction.atomic():
+        # Held while its secrets are made: a mailbox that is left at this moment is not sent a link that still works.
+        if mail.endorsement:
+            mail.endorsement = lock(mail.endorsement)
+        message = mails.write(mail) if mails.still_holds(mail) else None
+    if message is None:
         mail.dropped_at, mail.recipient = timezone.now(), ""
         mail.save(update_fields=["dropped_at", "recipient"])
         return
-    message = mails.write(mail)
     try:
         message.send()
     except (

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from campaign import versions
-from endorsements import workflow
+from endorsements import names, workflow
 from endorsements.models import Endorsement
 from endorsements.models.endorsement import Status
-from endorsements.refusals import AlreadyThere
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def load(source: Path) -> int:
     version = versions.current()
     entered = 0
     for entry in content["endorser"]:
-        if entry["position"] in there:
+        if entry["position"] in there or _known(entry["name"]):
             continue
         endorsement = Endorsement(
             name=entry["name"],
@@ -36,9 +36,12 @@ def load(source: Path) -> int:
             demands_version=version,
             status=Status.APPROVED,
         )
-        try:
-            workflow.enter(endorsement, actor=None)
-        except AlreadyThere:
-            continue  # the organisation came by itself before the list was loaded
+        workflow.enter(endorsement, actor=None)
         entered += 1
     return entered
+
+
+def _known(name: str) -> bool:
+    """Whether the organisation came by itself, and perhaps left again: it is not entered behind its back."""
+    own = Endorsement.objects.filter(name_key=names.name_key(name))
+    return own.filter(Q(confirmed_at__isnull=False) | Q(status=Status.APPROVED)).exists()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from endorsements.models import Endorsement, Mail
 from endorsements.models.mail import CAUSED_BY_VISITORS, Kind
@@ -19,6 +20,11 @@ def lock_mailbox(mailbox_key: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"mailbox:{mailbox_key}"])
 
 
+def digest(mailbox_key: str) -> str:
+    """A keyed hash of the mailbox, which is all that stays of a mail's recipient once it is sent."""
+    return salted_hmac("endorsements.mailbox", mailbox_key, algorithm="sha256").hexdigest()
+
+
 def may_write(mailbox_key: str, kind: Kind, endorsement: Endorsement | None) -> bool:
     """Whether a visitor may cause one more mail to this mailbox now.
 
@@ -26,7 +32,7 @@ def may_write(mailbox_key: str, kind: Kind, endorsement: Endorsement | None) -> 
     the mailbox (`lock_mailbox`).
     """
     now = timezone.now()
-    mails = Mail.objects.filter(mailbox_key=mailbox_key, kind__in=CAUSED_BY_VISITORS)
+    mails = Mail.objects.filter(mailbox_digest=digest(mailbox_key), kind__in=CAUSED_BY_VISITORS)
     if mails.filter(queued_at__gt=now - timedelta(days=1)).count() >= settings.MAILBOX_MAILS_A_DAY:
         return False
     same = mails.filter(kind=kind, endorsement=endorsement)

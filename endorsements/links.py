@@ -55,7 +55,7 @@ def _why_gone(endorsement: Endorsement | None, purpose: Purpose) -> str:
     if endorsement.status == Status.EXPIRED:
         return "expired"
     if purpose == Purpose.CONFIRM and tokens.has_run_out(endorsement):
-        return "expired"
+        return "confirmed" if endorsement.confirmed_at else "expired"
     if purpose == Purpose.MANAGE and endorsement.status not in {Status.WAITING, Status.APPROVED}:
         return "unknown"
     return ""

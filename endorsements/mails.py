@@ -22,7 +22,7 @@ from django.utils.translation import override
 from procrastinate.contrib.django import app as queue
 from procrastinate.exceptions import AlreadyEnqueued
 
-from endorsements import names, tokens
+from endorsements import limits, names, tokens
 from endorsements.models import Endorsement, Event, Mail
 from endorsements.models.endorsement import Status
 from endorsements.models.mail import Kind
@@ -65,7 +65,7 @@ def queue_mail(
         event=event,
         language=language,
         recipient=to,
-        mailbox_key=names.mailbox_key(to),
+        mailbox_digest=limits.digest(names.mailbox_key(to)),
     )
     queue.configure_task("endorsements.jobs.send_mail").defer(mail_id=str(mail.pk))
     return mail
@@ -168,7 +168,7 @@ def _context(mail: Mail) -> dict[str, Any]:
     if mail.kind == Kind.LINKS:
         context["entries"] = [
             {"name": names.mail_form(e.name), "link": address("manage", tokens.make(e, Purpose.MANAGE))}
-            for e in Endorsement.objects.managed().filter(mailbox_key=mail.mailbox_key).order_by("pk")
+            for e in Endorsement.objects.managed().filter(contact_email=mail.recipient).order_by("pk")
         ]
     if mail.kind == Kind.MODERATORS:
         context["waiting"] = Endorsement.objects.needs_decision().count()

@@ -64,7 +64,7 @@ class CorrectForm(TickedForm):
     heading = _("Correct what is shown")
     explanation = _(
         "A new statement or website waits for a moderator before it is published; what stands now stays until then. "
-        "Your role is never public and changes at once."
+        "Your name and role are never public and change at once."
     )
     tick_label = _("I want to send this correction.")
     done = _("Your correction was sent. What is public changes once a moderator has read it.")
@@ -72,6 +72,12 @@ class CorrectForm(TickedForm):
     website = WebsiteField(label=_("Website"), max_length=200, widget=forms.URLInput(attrs={"autocomplete": "url"}))
     statement = StatementField(
         label=_("Statement"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    contact_name = LineField(
+        label=_("Your name"),
+        error_messages={"required": _("Enter your name.")},
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     contact_role = LineField(
         label=_("Your role in the organisation"),
@@ -91,7 +97,7 @@ class CorrectForm(TickedForm):
         changes.propose(
             self.endorsement,
             {"website": data["website"], "statement": data["statement"]},
-            role=data["contact_role"],
+            contact={"contact_name": data["contact_name"], "contact_role": data["contact_role"]},
         )
 
 
@@ -108,6 +114,16 @@ class HideForm(TickedForm):
     def act(self) -> None:
         """Hide it."""
         changes.hide(self.endorsement)
+
+
+class StayUnnamedForm(HideForm):
+    """An unnamed organisation that asked to be named takes that back; the same act as hiding."""
+
+    button_label = _("Stay unnamed")
+    heading = _("Stay unnamed")
+    explanation = _("You asked to be named, and no moderator has decided yet. Take it back, and the name stays hidden.")
+    tick_label = _("I want the organisation to stay unnamed.")
+    done = _("The organisation stays unnamed.")
 
 
 class ShowForm(TickedForm):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from endorsements import changes, workflow
+from endorsements.fields import LineField
 from endorsements.models import Endorsement
 from endorsements.models.endorsement import Status
 from endorsements.refusals import Refused
@@ -26,14 +27,17 @@ Act = Callable[[Endorsement, User, str, datetime | None], object]
 class DecisionForm(ActionForm):
     """The bar of actions: an optional reason, and, signed, when the page was made."""
 
-    reason = forms.CharField(
-        label=_("Reason (emailed to the contact; no personal data):"), required=False, max_length=1000
-    )
+    reason = LineField(label=_("Reason (emailed to the contact; no personal data):"), required=False, max_length=1000)
     seen = forms.CharField(label="", widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = signing.dumps(timezone.now().isoformat(), salt=SALT)
+        self.fields["seen"].initial = seen_now()
+
+
+def seen_now() -> str:
+    """The time at which a page is made, signed."""
+    return signing.dumps(timezone.now().isoformat(), salt=SALT)
 
 
 def approve(endorsement: Endorsement, actor: User, reason: str, seen_at: datetime | None) -> None:
@@ -68,7 +72,7 @@ def act_on_each(request: HttpRequest, chosen: Iterable[Endorsement], act: Act) -
     actor = request.user
     assert isinstance(actor, User)  # noqa: S101 - the admin is closed to everyone else
     reason = request.POST.get("reason", "").strip()
-    seen_at = _seen_at(request.POST.get("seen", ""))
+    seen_at = when_seen(request.POST.get("seen", ""))
     done = 0
     skipped: Counter[str] = Counter()
     for endorsement in chosen:
@@ -84,7 +88,8 @@ def act_on_each(request: HttpRequest, chosen: Iterable[Endorsement], act: Act) -
         messages.warning(request, _("Skipped: %(why)s") % {"why": why})
 
 
-def _seen_at(value: str) -> datetime | None:
+def when_seen(value: str) -> datetime | None:
+    """The time that `seen_now` signed; None without one, and long ago for one that was tampered with."""
     if not value:
         return None
     try:

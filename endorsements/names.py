@@ -82,12 +82,16 @@ def ascii_host(host: str) -> str:
 
 
 def website_key(website: str) -> str:
-    """The host, and on shared platforms the first part of the path too (facebook.com/organisation)."""
+    """The host, and on shared platforms the rest of the address too (linkedin.com/company/organisation)."""
     host = host_of(website)
-    if host in SHARED_HOSTS:
-        first = next((part for part in urlsplit(website).path.split("/") if part), "")
-        return f"{host}/{first.casefold()}"[:255]
-    return host[:255]
+    platform = next((shared for shared in SHARED_HOSTS if host == shared or host.endswith(f".{shared}")), None)
+    if platform is None:
+        return host[:255]
+    parts = urlsplit(website)
+    path = "/".join(part for part in parts.path.casefold().split("/") if part)
+    # facebook.com/profile.php?id=…, youtube.com/watch?v=…: there the query names the page.
+    query = f"?{parts.query}" if path.endswith(".php") or path == "watch" else ""
+    return f"{platform}/{path}{query}"[:255]
 
 
 def mailbox_key(email: str) -> str:

@@ -17,7 +17,6 @@ RIVALRIES = (
     "one_approved_per_name",
     "one_approved_per_website",
     "one_open_per_mailbox_and_name",
-    "one_open_per_mailbox_and_website",
 )
 
 

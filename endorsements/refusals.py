@@ -34,9 +34,16 @@ class AlreadyThere(Refused):
     def __init__(self, rival: Endorsement | None) -> None:
         self.rival = rival
         super().__init__(
-            _("“%(name)s” (record %(record)s) has the same name, website or mailbox and stands already.")
-            % {"name": rival.name if rival else "…", "record": rival.pk if rival else "…"}
+            _("“%(name)s” has the same name, website or mailbox and stands already.")
+            % {"name": rival.name if rival else "…"}
         )
+
+
+class TakenOver(Refused):
+    """The entry has a contact of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This entry has a contact already, who has taken it over."))
 
 
 class ChangedSinceSeen(Refused):

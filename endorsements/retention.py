@@ -1,19 +1,21 @@
 """What is forgotten, and when. The privacy page states these times from the same settings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from endorsements import workflow
-from endorsements.models import Endorsement, Mail
-from endorsements.models.endorsement import Status
+from endorsements import tokens, workflow
+from endorsements.models import Endorsement, Event, Mail, Token
+from endorsements.models.endorsement import EndorsementQuerySet, Source, Status
 from endorsements.models.event import By, Verb
+from endorsements.models.mail import Kind
 from endorsements.models.token import Purpose
 from endorsements.records import lock, log, save
-from endorsements.refusals import NotAllowed
 
 
 @dataclass(frozen=True)
@@ -22,50 +24,98 @@ class Forgotten:
 
     expired: int
     rejected_contacts: int
-    mailboxes_of_mails: int
+    unanswered_invitations: int
+    unanswered_moves: int
+    addresses_of_mails: int
 
 
 def run(*, dry_run: bool) -> Forgotten:
     """Apply every rule now; with `dry_run` only count what would be met."""
-    now = timezone.now()
-    overdue = (
-        Endorsement.objects.filter(status=Status.UNCONFIRMED)
-        .alias(last=Max("tokens__made_at", filter=Q(tokens__purpose=Purpose.CONFIRM)))
-        .filter(
-            Q(last__lt=now - settings.CONFIRM_LINK_LIFETIME)
-            | Q(last__isnull=True, updated_at__lt=now - settings.CONFIRM_LINK_LIFETIME)
-        )
+    expired, rejected, invitations, moves = (_count(rule) if dry_run else _apply(rule, act) for rule, act in RULES)
+    # A mail that was not sent within its retries is given up; its hash is needed for the limit of a day only.
+    old = Mail.objects.filter(queued_at__lt=timezone.now() - settings.MAIL_ADDRESS_KEPT)
+    old = old.exclude(mailbox_digest="", recipient="")
+    mails = old.count() if dry_run else old.update(mailbox_digest="", recipient="")
+    return Forgotten(expired, rejected, invitations, moves, mails)
+
+
+def unconfirmed_too_long() -> EndorsementQuerySet:
+    """Nobody confirmed within the lifetime of the last link; a link that is still to be sent counts as the last."""
+    since = timezone.now() - settings.CONFIRM_LINK_LIFETIME
+    links = Token.objects.filter(endorsement=OuterRef("pk"), purpose=Purpose.CONFIRM)
+    to_be_sent = Mail.objects.filter(
+        endorsement=OuterRef("pk"), kind=Kind.CONFIRM, queued_at__gte=since, sent_at=None, dropped_at=None
     )
-    rejected = Endorsement.objects.filter(
-        status=Status.REJECTED, decided_at__lt=now - settings.REJECTED_CONTACT_KEPT
-    ).exclude(contact_email="")
-    # A mail that was never sent within its retries is given up; the key is needed for the limit of a day only.
-    old_mails = Mail.objects.filter(queued_at__lt=now - settings.MAIL_ADDRESS_KEPT).exclude(
-        mailbox_key="", recipient=""
-    )
-    if dry_run:
-        return Forgotten(overdue.count(), rejected.count(), old_mails.count())
-    return Forgotten(
-        sum(_expire(endorsement) for endorsement in overdue.iterator()),
-        sum(_erase_contact(endorsement) for endorsement in rejected.iterator()),
-        old_mails.update(mailbox_key="", recipient=""),
+    return Endorsement.objects.filter(
+        ~Exists(links.filter(made_at__gte=since)),
+        ~Exists(to_be_sent),
+        Exists(links) | Q(updated_at__lt=since),
+        status=Status.UNCONFIRMED,
     )
 
 
-def _expire(endorsement: Endorsement) -> bool:
-    try:
-        workflow.expire(endorsement)
-    except NotAllowed:
-        return False  # confirmed in the meantime
-    return True
+def rejected_long_ago() -> EndorsementQuerySet:
+    """The contact of a rejected endorsement has had time to object."""
+    since = timezone.now() - settings.REJECTED_CONTACT_KEPT
+    return Endorsement.objects.filter(status=Status.REJECTED, decided_at__lt=since).exclude(contact_email="")
+
+
+def never_taken_over() -> EndorsementQuerySet:
+    """An invited mailbox did not take the entry over."""
+    invited = _lately(Verb.INVITED, settings.INVITATION_KEPT)
+    return (
+        Endorsement.objects.managed()
+        .filter(~invited, source=Source.STAFF, consent_wording="")
+        .exclude(contact_email="")
+    )
+
+
+def never_moved() -> EndorsementQuerySet:
+    """A new mailbox did not confirm that it takes over."""
+    asked = _lately(Verb.MOVE_ASKED, settings.CONFIRM_LINK_LIFETIME)
+    return Endorsement.objects.filter(~asked).exclude(new_contact_email="")
+
+
+def _lately(verb: Verb, within: timedelta) -> Exists:
+    return Exists(Event.objects.filter(endorsement=OuterRef("pk"), verb=verb, at__gte=timezone.now() - within))
+
+
+def _erase_contact(endorsement: Endorsement) -> None:
+    endorsement.forget_contact()
+    save(endorsement)
+    tokens.revoke(endorsement, Purpose.MANAGE, Purpose.MAILBOX)
+    log(endorsement, Verb.CONTACT_ERASED, By.SYSTEM)
+
+
+def _forget_new_mailbox(endorsement: Endorsement) -> None:
+    endorsement.new_contact_email = ""
+    save(endorsement)
+    tokens.revoke(endorsement, Purpose.MAILBOX)
+    log(endorsement, Verb.CONTACT_ERASED, By.SYSTEM)
+
+
+Rule = Callable[[], EndorsementQuerySet]
+RULES: tuple[tuple[Rule, Callable[[Endorsement], object]], ...] = (
+    (unconfirmed_too_long, workflow.expire),
+    (rejected_long_ago, _erase_contact),
+    (never_taken_over, _erase_contact),
+    (never_moved, _forget_new_mailbox),
+)
+
+
+def _count(rule: Rule) -> int:
+    return rule().count()
+
+
+def _apply(rule: Rule, act: Callable[[Endorsement], object]) -> int:
+    return sum(_apply_to(endorsement, rule, act) for endorsement in rule().iterator())
 
 
 @transaction.atomic
-def _erase_contact(endorsement: Endorsement) -> bool:
+def _apply_to(endorsement: Endorsement, rule: Rule, act: Callable[[Endorsement], object]) -> bool:
+    """Act on the locked record, when the rule still meets it."""
     endorsement = lock(endorsement)
-    if endorsement.status != Status.REJECTED:
+    if not rule().filter(pk=endorsement.pk).exists():
         return False
-    endorsement.forget_contact()
-    save(endorsement)
-    log(endorsement, Verb.CONTACT_ERASED, By.SYSTEM)
+    act(endorsement)
     return True

@@ -14,18 +14,19 @@ from django.utils import timezone
 
 from endorsements import limits, mails, names
 from endorsements.models import Endorsement, Event
-from endorsements.models.endorsement import Source, Status
+from endorsements.models.change import Outcome
+from endorsements.models.endorsement import ENDED, MANAGED, Source, Status, Visibility
 from endorsements.models.event import By, Verb
 from endorsements.models.mail import Kind
-from endorsements.records import check_seen, lock, log, save
+from endorsements.records import check_seen, lock, log, save, waiting_change
 from endorsements.refusals import NotAllowed, ReasonMissing
 
 # What may follow what. Everything else is refused.
 MOVES: Mapping[Status, frozenset[Status]] = {
-    Status.UNCONFIRMED: frozenset({Status.WAITING, Status.EXPIRED}),
+    Status.UNCONFIRMED: frozenset({Status.WAITING, Status.EXPIRED, Status.WITHDRAWN}),
     Status.WAITING: frozenset({Status.APPROVED, Status.REJECTED, Status.WITHDRAWN}),
     Status.APPROVED: frozenset({Status.WAITING, Status.WITHDRAWN}),
-    Status.REJECTED: frozenset({Status.WAITING}),
+    Status.REJECTED: frozenset({Status.WAITING, Status.WITHDRAWN}),
     Status.WITHDRAWN: frozenset(),
     Status.EXPIRED: frozenset(),
 }
@@ -60,20 +61,19 @@ def submit(sent: Submission) -> Endorsement:
     """
     mailbox = names.mailbox_key(sent.contact_email)
     limits.lock_mailbox(mailbox)
-    own = Endorsement.objects.filter(mailbox_key=mailbox).of_organisation(sent.name, sent.website).order_by("pk")
-    confirmed = own.managed().first()
+    # Locked in any living status, and only then looked at: a confirmation or a moderator may be at work on them.
+    living = Endorsement.objects.exclude(status__in=ENDED).filter(mailbox_key=mailbox)
+    own = list(living.filter(name_key=names.name_key(sent.name)).order_by("pk").select_for_update(of=("self",)))
+    confirmed = next((endorsement for endorsement in own if endorsement.status in MANAGED), None)
     if confirmed:
         _write_within_limits(Kind.ALREADY_HERE, confirmed, sent.language)
         return confirmed
-    unconfirmed = list(own.filter(status=Status.UNCONFIRMED).select_for_update()[:2])
-    if not unconfirmed:
+    endorsement = next((endorsement for endorsement in own if endorsement.status == Status.UNCONFIRMED), None)
+    if endorsement is None:
         endorsement = Endorsement.objects.create(**asdict(sent))
         log(endorsement, Verb.SUBMITTED, By.CONTACT, before="")
     else:
-        endorsement = unconfirmed[0]
-        # Two that match, one by name and one by website, are left as they are: merging them is not ours to guess.
-        if len(unconfirmed) == 1:
-            _resubmit(endorsement, sent)
+        _resubmit(endorsement, sent)
     _write_within_limits(Kind.CONFIRM, endorsement, sent.language)
     return endorsement
 
@@ -124,13 +124,20 @@ def reject(endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: 
 
 @transaction.atomic
 def take_back(endorsement: Endorsement, *, actor: User, reason: str) -> Endorsement:
-    """Undo an approval or a rejection: the endorsement waits again. Raises ReasonMissing, NotAllowed, AlreadyThere."""
+    """Undo an approval or a rejection: the endorsement waits again, with what its contact asked to change.
+
+    Raises ReasonMissing, NotAllowed, AlreadyThere.
+    """
     if not reason.strip():
         raise ReasonMissing
     endorsement = lock(endorsement)
     if endorsement.status not in {Status.APPROVED, Status.REJECTED}:
         raise NotAllowed(Status(endorsement.status), Status.WAITING)
-    _move(endorsement, Status.WAITING, Verb.TAKEN_BACK, By.STAFF, actor=actor, reason=reason, decided_at=None)
+    change = waiting_change(endorsement)
+    wanted = change.asked() if change else {}
+    if change:
+        change.close(Outcome.SUPERSEDED)
+    _move(endorsement, Status.WAITING, Verb.TAKEN_BACK, By.STAFF, actor=actor, reason=reason, decided_at=None, **wanted)
     return endorsement
 
 
@@ -218,8 +225,13 @@ def _end(
 
 
 def _resubmit(endorsement: Endorsement, sent: Submission) -> None:
-    """Take over what an unconfirmed request says now. Its links stay: they show, and confirm, what it says."""
+    """Take over what an unconfirmed request says now. Its links stay: they show, and confirm, what it says.
+
+    Who asked once to stay unnamed stays so: anybody can fill in the form; the contact may ask to be named later.
+    """
     fields = asdict(sent)
+    if endorsement.is_unnamed:
+        fields["visibility"] = Visibility.UNNAMED
     if all(getattr(endorsement, field) == value for field, value in fields.items()):
         return
     for field, value in fields.items():

@@ -4,9 +4,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from endorsements.models.endorsement import Endorsement, Visibility
+
+PUBLIC_FIELDS = ("statement", "website", "visibility")
 
 
 class Outcome(models.TextChoices):
@@ -53,3 +56,12 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.endorsement}: {self.get_outcome_display()}"
+
+    def asked(self) -> dict[str, str]:
+        """The fields that it asks to change, with what they shall hold."""
+        return {field: value for field in PUBLIC_FIELDS if (value := getattr(self, field)) is not None}
+
+    def close(self, outcome: Outcome) -> None:
+        """It waits no longer."""
+        self.outcome, self.decided_at = outcome, timezone.now()
+        self.save(update_fields=["outcome", "decided_at"])

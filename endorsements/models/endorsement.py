@@ -1,4 +1,4 @@
-"""An organisation's endorsement of the demands. Every personal field of the application is on this model."""
+"""An organisation's endorsement of the demands. All that is kept of its contact is on this model."""
 
 import uuid
 from typing import Any, ClassVar
@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language_info, gettext_lazy as _
 
 from endorsements import countries, names
 
@@ -158,11 +158,6 @@ class Endorsement(models.Model):
                 condition=Q(status__in=OPEN) & ~Q(mailbox_key=""),
                 name="one_open_per_mailbox_and_name",
             ),
-            models.UniqueConstraint(
-                fields=["mailbox_key", "website_key"],
-                condition=Q(status__in=OPEN) & ~Q(mailbox_key="") & ~Q(website_key=""),
-                name="one_open_per_mailbox_and_website",
-            ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="status_is_known"),
             models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="visibility_is_known"),
             models.CheckConstraint(condition=~Q(name_key=""), name="name_has_letters"),
@@ -210,6 +205,11 @@ class Endorsement(models.Model):
     def is_public(self) -> bool:
         """Whether it stands on the public list now; the same rule as `public()`."""
         return self.status == Status.APPROVED and self.visibility == Visibility.PUBLIC
+
+    @property
+    def language_name(self) -> str:
+        """The language's own name: English, Українська, Русский."""
+        return str(get_language_info(self.language)["name_local"]).capitalize()
 
     @property
     def country_name(self) -> str:

@@ -36,7 +36,7 @@ CAUSED_BY_VISITORS = (Kind.CONFIRM, Kind.ALREADY_HERE, Kind.LINKS, Kind.MAILBOX_
 class Mail(models.Model):
     """One mail: its id is its Message-ID, so that a mail sent twice after a crash is known as the same one.
 
-    `recipient` is blanked once the mail is sent; `mailbox_key` stays for the limit of a day.
+    `recipient` is blanked once the mail is sent; a keyed hash of it stays for a few days, for the limit of a day.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,7 +45,7 @@ class Mail(models.Model):
     event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="+")
     language = models.CharField(_("language"), max_length=5)
     recipient = models.EmailField(_("recipient"), max_length=254, blank=True)
-    mailbox_key = models.CharField(max_length=254, blank=True)
+    mailbox_digest = models.CharField(max_length=64, blank=True)
     queued_at = models.DateTimeField(_("queued"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     dropped_at = models.DateTimeField(_("dropped, no longer true"), null=True)
@@ -57,7 +57,7 @@ class Mail(models.Model):
         verbose_name = _("email")
         verbose_name_plural = _("emails")
         ordering = ("-queued_at",)
-        indexes: ClassVar = [models.Index(fields=["mailbox_key", "queued_at"], name="mail_of_mailbox")]
+        indexes: ClassVar = [models.Index(fields=["mailbox_digest", "queued_at"], name="mail_of_mailbox")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {timezone.localtime(self.queued_at):%Y-%m-%d %H:%M}"

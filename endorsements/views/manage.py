@@ -1,38 +1,60 @@
 """What a manage link opens: all that is kept, and small forms that each do one thing when their box is ticked."""
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from endorsements.links import opened_by
-from endorsements.manage_forms import CorrectForm, HideForm, MoveForm, ShowForm, TakeOverForm, TickedForm, WithdrawForm
-from endorsements.models import Endorsement
+from endorsements.manage_forms import (
+    CorrectForm,
+    HideForm,
+    MoveForm,
+    ShowForm,
+    StayUnnamedForm,
+    TakeOverForm,
+    TickedForm,
+    WithdrawForm,
+)
+from endorsements.models import Change, Endorsement
 from endorsements.models.token import Purpose
 from endorsements.records import waiting_change
 from endorsements.refusals import Refused
 from endorsements.views.endorse import UNPROCESSABLE
 
-FORMS: tuple[type[TickedForm], ...] = (TakeOverForm, CorrectForm, HideForm, ShowForm, MoveForm, WithdrawForm)
+# What the page says after a redirect that follows the button of that name.
+DONE = {form.button: form.done for form in (TakeOverForm, CorrectForm, HideForm, ShowForm, MoveForm)}
 
 
 @opened_by(Purpose.MANAGE)
 def manage(request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
-    """Show what is kept; do what the one sent form asks for."""
-    used = _used_form(request.POST, endorsement)
+    """Show what is kept; do what the one sent form asks for, when this page offers that form."""
+    change = waiting_change(endorsement)
+    offered = _offered(endorsement, change)
+    used = next((kind for kind in offered.values() if kind.button in request.POST), None)
+    form = used(request.POST, endorsement=endorsement) if used else None
     refusal = ""
-    if used and used.is_valid():
+    if form and form.is_valid():
         try:
-            used.act()
+            form.act()
         except Refused as reason:
             refusal = str(reason)
+            endorsement.refresh_from_db()
         else:
-            if isinstance(used, WithdrawForm):
+            if isinstance(form, WithdrawForm):
                 return redirect("withdrawn")
-            return redirect(f"{request.path}?done={used.button}")
-    context = _context(endorsement, used)
-    done = next((form.done for form in FORMS if form.button == request.GET.get("done")), "")
+            return redirect(f"{request.path}?done={form.button}")
+    fresh = {
+        name: kind(endorsement=endorsement, initial=_initial(endorsement, change)) for name, kind in offered.items()
+    }
+    context = {
+        "endorsement": endorsement,
+        "change": change,
+        "refusal": refusal,
+        "done": "" if request.method == "POST" else DONE.get(request.GET.get("done", ""), ""),
+        **{name: form if form and type(form) is type(unused) else unused for name, unused in fresh.items()},
+    }
     status = 409 if refusal else (UNPROCESSABLE if request.method == "POST" else 200)
-    return render(request, "endorsements/manage.html", {**context, "done": done, "refusal": refusal}, status=status)
+    return render(request, "endorsements/manage.html", context, status=status)
 
 
 @require_safe
@@ -41,35 +63,23 @@ def withdrawn(request: HttpRequest) -> HttpResponse:
     return render(request, "endorsements/withdrawn.html")
 
 
-def _used_form(data: QueryDict, endorsement: Endorsement) -> TickedForm | None:
-    """The form whose button was pressed, bound to what was sent. What was taken over once is not taken over again."""
-    for form in FORMS:
-        if form.button in data and not (form is TakeOverForm and endorsement.consent_wording):
-            return form(data, endorsement=endorsement)
-    return None
+def _offered(endorsement: Endorsement, change: Change | None) -> dict[str, type[TickedForm]]:
+    """The forms of this record's page, under their names in the template."""
+    if not endorsement.consent_wording:
+        taken_over: dict[str, type[TickedForm]] = {"takeover_form": TakeOverForm}
+    else:
+        taken_over = {"correct_form": CorrectForm, "mailbox_form": MoveForm}
+    asks_to_be_named = bool(change and change.visibility)
+    if not endorsement.is_unnamed:
+        naming: dict[str, type[TickedForm]] = {"hide_form": HideForm}
+    elif asks_to_be_named:
+        naming = {"hide_form": StayUnnamedForm}
+    else:
+        naming = {"show_form": ShowForm}
+    return {**taken_over, **naming, "withdraw_form": WithdrawForm}
 
 
-def _context(endorsement: Endorsement, used: TickedForm | None) -> dict[str, object]:
-    """Every form of the page, fresh but for the one that was just used wrongly."""
-
-    def form(kind: type[TickedForm], **initial: object) -> TickedForm:
-        return used if isinstance(used, kind) else kind(endorsement=endorsement, initial=initial)
-
-    taken_over = bool(endorsement.consent_wording)
-    return {
-        "endorsement": endorsement,
-        "change": waiting_change(endorsement),
-        "takeover_form": None if taken_over else form(TakeOverForm),
-        "correct_form": form(
-            CorrectForm,
-            website=endorsement.website,
-            statement=endorsement.statement,
-            contact_role=endorsement.contact_role,
-        )
-        if taken_over
-        else None,
-        "hide_form": None if endorsement.is_unnamed else form(HideForm),
-        "show_form": form(ShowForm) if endorsement.is_unnamed else None,
-        "mailbox_form": form(MoveForm) if taken_over else None,
-        "withdraw_form": form(WithdrawForm),
-    }
+def _initial(endorsement: Endorsement, change: Change | None) -> dict[str, str]:
+    """What stands, or what waits to take its place: sent as served, a form asks for nothing new."""
+    stands = {field: getattr(endorsement, field) for field in ("website", "statement", "contact_name", "contact_role")}
+    return {**stands, **(change.asked() if change else {})}
