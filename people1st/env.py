@@ -3,9 +3,12 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+DATABASE_FORM = "postgresql://user:password@host:5432/database"
+SMTP_FORM = "smtp://user:password@host:587, smtps://user:password@host:465 or smtp+plain://host:25"
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -17,6 +20,15 @@ def text(name: str, default: str | None = None) -> str:
         msg = f"The environment variable {name} is not set. See docs/deploying.md for what it holds."
         raise ImproperlyConfigured(msg)
     return default
+
+
+def secret(name: str, *, at_least: int) -> str:
+    """The variable's text, of `at_least` so many characters. The sentence about a shorter one does not repeat it."""
+    value = text(name)
+    if len(value) < at_least:
+        msg = f"{name} has {len(value)} characters, but must have {at_least} or more, at random. See docs/deploying.md."
+        raise ImproperlyConfigured(msg)
+    return value
 
 
 def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
@@ -41,9 +53,10 @@ def path(name: str, default: Path) -> Path:
 def web_address(name: str, default: str | None = None) -> str:
     """An http or https origin such as https://people1st.online, given back without a trailing slash."""
     value = text(name, default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-        msg = f"{name} is {value!r}, but must be an origin such as https://people1st.online."
+    msg = f"{name} is {value!r}, but must be an origin such as https://people1st.online."
+    parts = _address(value, msg)
+    more = parts.path or parts.query or parts.fragment or "@" in parts.netloc
+    if parts.scheme not in {"http", "https"} or not parts.hostname or more:
         raise ImproperlyConfigured(msg)
     return value
 
@@ -53,22 +66,26 @@ def database(name: str) -> dict[str, Any]:
 
     Source: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
     """
-    parts = urlsplit(text(name))
+    unreadable = f"{name} cannot be read: {DATABASE_FORM} is its form, special characters in it percent-encoded."
+    parts = _address(text(name), unreadable)
     if parts.scheme not in {"postgres", "postgresql"}:
         msg = f"{name} must begin with postgresql://; PostgreSQL is the only database of this site."
         raise ImproperlyConfigured(msg)
     options = dict(parse_qsl(parts.query))
     database_name = unquote(parts.path.lstrip("/"))
     if not database_name:
-        msg = f"{name} names no database: postgresql://user:password@host:5432/database is its form."
+        msg = f"{name} names no database: {DATABASE_FORM} is its form."
         raise ImproperlyConfigured(msg)
+    port = str(parts.port or options.pop("port", ""))
+    if parts.fragment or (port and not port.isdecimal()):
+        raise ImproperlyConfigured(unreadable)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": database_name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
-        "PORT": str(parts.port or options.pop("port", "")),
+        "PORT": port,
         "OPTIONS": options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -81,9 +98,10 @@ def smtp(name: str) -> dict[str, Any]:
     smtp://user:password@host:587 is STARTTLS, smtps://…:465 TLS from the first byte, smtp+plain://host:25 clear text,
     for a relay on this machine.
     """
-    parts = urlsplit(text(name))
-    if parts.scheme not in {"smtp", "smtps", "smtp+plain"} or not parts.hostname:
-        msg = f"{name} must be smtp://user:password@host:587, smtps://user:password@host:465 or smtp+plain://host:25."
+    msg = f"{name} must be {SMTP_FORM}, special characters in it percent-encoded."
+    parts = _address(text(name), msg)
+    more = parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in {"smtp", "smtps", "smtp+plain"} or not parts.hostname or more:
         raise ImproperlyConfigured(msg)
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -97,3 +115,13 @@ def smtp(name: str) -> dict[str, Any]:
             "timeout": 20,
         },
     }
+
+
+def _address(value: str, complaint: str) -> SplitResult:
+    """The parts of an address with a port that is one. Python's own words may repeat a password: they are left out."""
+    try:
+        parts = urlsplit(value)
+        parts.port  # noqa: B018 - it is read when it is asked for
+    except ValueError:
+        raise ImproperlyConfigured(complaint) from None
+    return parts

@@ -14,7 +14,7 @@ PRODUCTION = ENVIRONMENT == "production"
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 
 DEBUG = False
-SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY = env.secret("SECRET_KEY", at_least=50 if PRODUCTION else 1)
 SITE_URL = env.web_address("SITE_URL")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
 
