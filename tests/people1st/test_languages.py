@@ -1,5 +1,7 @@
 """The reader's language."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -110,6 +112,16 @@ def test_the_switcher_stays_on_the_page_with_its_filters(client: Client) -> None
         ("UA", "Українська", "/uk/news/?kind=press&year=2025", True),
         ("RU", "Русский", "/ru/news/?kind=press&year=2025", False),
     ]
+
+
+def test_the_switchers_links_are_called_what_is_seen_on_them_first(client: Client) -> None:
+    """WCAG 2.5.3: who says “click UA” is understood; who listens hears the language's own name too."""
+    switcher = re.search(r'<nav class="languages".*?</nav>', client.get("/uk/").text, re.DOTALL)
+    assert switcher is not None
+    names = [re.sub(r"<[^>]+>", "", link) for link in re.findall(r"<a.*?</a>", switcher[0], re.DOTALL)]
+    assert names == ["EN English", "UA Українська", "RU Русский"]
+    assert "aria-hidden" not in switcher[0]
+    assert "aria-label" not in switcher[0].split(">", 1)[1]
 
 
 def test_a_page_names_itself_and_its_other_languages(client: Client) -> None:
