@@ -43,7 +43,7 @@ class EndorsementAdmin(admin.ModelAdmin):
     action_form = moderation.DecisionForm
     actions = ("approve", "reject", "take_back", "hide", "withdraw")
     inlines = (ChangeInline, EventInline, MailInline)
-    list_display = ("name", "status", "waits", "age", "country", "site", "words", "named", "submitted_at")
+    list_display = ("name", "status", "waits", "age", "words", "site", "country", "named", "submitted_at")
     list_filter = (QueueFilter, "status", "visibility", "source", "language", "country")
     list_per_page = 50
     search_fields = ("name", "website")
