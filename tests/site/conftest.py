@@ -11,8 +11,6 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
 
-from campaign.models import Article
-from tests.endorsements.factories import an_endorsement
 from tests.reading import Element, document
 
 STORAGES = settings.STORAGES  # those of production; each test has plain ones
@@ -102,6 +100,10 @@ def gathered(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def site(gathered, django_db_setup, django_db_blocker) -> Iterator[Site]:
     """The launch content and one more endorsement, in a transaction that is rolled back."""
+    # pytest reads this file before Django is ready for models when it is asked for this folder alone.
+    from campaign.models import Article  # noqa: PLC0415
+    from tests.endorsements.factories import an_endorsement  # noqa: PLC0415
+
     with override_settings(STATIC_ROOT=gathered), django_db_blocker.unblock(), transaction.atomic():
         call_command("load_launch_content", verbosity=0)
         call_command("load_launch_endorsers", verbosity=0)
