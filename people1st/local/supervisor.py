@@ -11,6 +11,7 @@ from people1st.local import ports, programs
 from people1st.local.configuration import Site
 from people1st.local.console import say
 from people1st.local.errors import CannotStart
+from people1st.local.interrupted import watch_make
 from people1st.local.processes import Program
 from people1st.local.tether import tie_to_parent
 
@@ -44,7 +45,9 @@ async def _until_told_to_stop(site: Site) -> None:
         loop.add_signal_handler(number, told.set)
     serving = asyncio.create_task(_serve(site))
     stopping = asyncio.create_task(told.wait())
+    watching = asyncio.create_task(watch_make(told.set))
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    watching.cancel()
     if not serving.done():
         say("Stopping.")
         site.say_that_it_stops()

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -22,16 +23,21 @@ def until(condition: Callable[[], object], seconds: float, what: str) -> None:
 
 
 class Run:
-    """One `python -m people1st.local run`, seen from outside."""
+    """One `python -m people1st.local run`, started by make or by itself, seen from outside."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, *, by_make: bool = False) -> None:
         self.folder, self.port = folder, port
         self.output = folder.with_suffix(".output")
         left_out = {"DATABASE_URL", "MAKELEVEL", "STATIC_ROOT", "WEB_CONCURRENCY", "FRONT"}
         variables = {name: value for name, value in os.environ.items() if name not in left_out}
+        command = [sys.executable, "-m", "people1st.local", "run"]
+        if by_make:  # not our Makefile: it might make .venv anew under the tests
+            makefile = folder.with_suffix(".mk")
+            makefile.write_text(f"run:\n\t@exec {shlex.join(command)}\n", encoding="utf-8")
+            command = ["make", "-f", str(makefile), "run"]
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "people1st.local", "run"],
+                command,
                 cwd=ROOT,
                 env={**variables, "VAR_DIR": str(folder), "PORT": str(port)},
                 stdin=subprocess.DEVNULL,

