@@ -18,7 +18,12 @@ from tests.endorsements.factories import an_endorsement, an_entry
 pytestmark = pytest.mark.django_db
 TYPED = {
     ConfirmForm: {},
-    CorrectForm: {"website": "https://moved.example", "statement": "New words.", "contact_role": "Chair"},
+    CorrectForm: {
+        "website": "https://moved.example",
+        "statement": "New words.",
+        "contact_name": "Olena Example",
+        "contact_role": "Chair",
+    },
     HideForm: {},
     ShowForm: {},
     MoveForm: {"new_email": "new@old-town.example"},
@@ -80,7 +85,14 @@ def test_correct_proposes_what_differs():
 
 def test_correct_with_nothing_changed_proposes_nothing():
     there = an_endorsement("approved")
-    act(CorrectForm, there, website=there.website, statement=there.statement, contact_role=there.contact_role)
+    act(
+        CorrectForm,
+        there,
+        website=there.website,
+        statement=there.statement,
+        contact_role=there.contact_role,
+        contact_name=there.contact_name,
+    )
     assert not Change.objects.exists()
 
 

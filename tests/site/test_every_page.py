@@ -80,7 +80,7 @@ def test_its_translations_name_it_back(served, site):
 
 def test_the_switcher_stays_on_the_page(served):
     switcher = served.root.one("nav", class_="languages").all("a")
-    assert [link.all("span", aria_hidden="true")[0].text for link in switcher] == ["EN", "UA", "RU"]
+    assert [link.text[:2] for link in switcher] == ["EN", "UA", "RU"]
     assert [link["href"] for link in switcher] == [f"/{language}/{served.rest}" for language in LANGUAGES]
     assert [link["lang"] for link in switcher if "aria-current" in link.attrs] == [language_of(served)]
 
