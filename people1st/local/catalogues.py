@@ -1,7 +1,8 @@
 """The translations of the interface: locale/*/LC_MESSAGES/*.po, compiled and checked without gettext's programs.
 
 `python -m people1st.local.catalogues` checks them: nothing untranslated, fuzzy or obsolete, the placeholders of a
-translation those of its source, as many plural forms as the language has.
+translation those of its source, no lone %, as many plural forms as the language has. Whether they hold every text of
+the sources is for `people1st.local.messages` to say.
 """
 
 import os
@@ -16,8 +17,8 @@ import polib
 from people1st.local.configuration import ROOT
 from people1st.local.console import say
 
-# %(name)s, %s, %d, %% (printf) and {name}, {} (str.format)
-PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd%]|\{\w*\}")
+# %(name)s, %s, %.1f, %% (printf, without its space flag: “50 % of” is meant as it reads) and {name}, {} (str.format)
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+#0]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa%]|\{\w*\}")
 PLURAL_COUNT = re.compile(r"nplurals=(\d+)")
 
 
@@ -57,6 +58,8 @@ def wrong(catalogue: polib.POFile) -> Iterator[str]:
     for entry in catalogue:
         if entry.obsolete or not entry.translated():
             continue
+        if "python-format" in entry.flags and _breaks(entry):
+            yield f"a lone % (write %%): {entry.msgid}"
         if not entry.msgid_plural:
             if _placeholders(entry.msgstr) != _placeholders(entry.msgid):
                 yield f"other placeholders: {entry.msgid}"
@@ -77,6 +80,12 @@ def check(root: Path = ROOT) -> int:
             found += 1
             say(f"{path.relative_to(root)}: {line}")
     return found
+
+
+def _breaks(entry: polib.POEntry) -> bool:
+    """Whether a translation has a % that begins nothing: Django fails on it, and shows the source instead."""
+    translations = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
+    return "%" not in PLACEHOLDER.sub("", entry.msgid) and any("%" in PLACEHOLDER.sub("", one) for one in translations)
 
 
 def _placeholders(text: str) -> Counter[str]:

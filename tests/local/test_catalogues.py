@@ -29,6 +29,9 @@ def catalogue(root: Path, body: str) -> Path:
         '#, fuzzy\nmsgid "One"\nmsgstr "Один"\n',
         '#~ msgid "One"\n#~ msgstr "Один"\n',
         'msgid "%(n)s names"\nmsgstr "імена"\n',
+        '#, python-format\nmsgid "%(n)s names, half"\nmsgstr "%(n)s імен, 50 % усіх"\n',
+        '#, python-format\nmsgid "%(n)s names, half"\nmsgstr "%(n)s імен, 50% d"\n',
+        '#, python-format\nmsgid "%s"\nmsgid_plural "%s"\nmsgstr[0] "%s"\nmsgstr[1] "%s"\nmsgstr[2] "%s %"\n',
         'msgid "{n} names"\nmsgstr "{m} імена"\n',
         'msgid "%(n)s name"\nmsgid_plural "%(n)s names"\nmsgstr[0] "%(n)s імʼя"\nmsgstr[1] "%(n)s імені"\n',
     ],
@@ -36,6 +39,19 @@ def catalogue(root: Path, body: str) -> Path:
 def test_each_fault_is_found(tmp_path: Path, body: str) -> None:
     catalogue(tmp_path, body)
     assert catalogues.check(tmp_path) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'msgid "half: 50%"\nmsgstr "половина: 50 %"\n',
+        '#, python-format\nmsgid "%(n).1f, 50%% of it"\nmsgstr "%(n).1f, 50%% того"\n',
+        '#, python-format\nmsgid "50% of it"\nmsgstr "50 % того"\n',
+    ],
+)
+def test_a_percent_sign_that_harms_nobody_stays(tmp_path: Path, body: str) -> None:
+    catalogue(tmp_path, body)
+    assert catalogues.check(tmp_path) == 0
 
 
 def test_a_whole_catalogue_passes_and_is_compiled_once(tmp_path: Path) -> None:
