@@ -23,6 +23,12 @@ def texts_now() -> dict[str, list[dict[str, str]]]:
     }
 
 
+def there_are_several() -> bool:
+    """Whether the demands have changed in substance, so that it matters which version somebody endorsed."""
+    newest = DemandsVersion.objects.newest()
+    return newest is not None and newest.number > 1
+
+
 def current() -> DemandsVersion:
     """The version whose words are those of the demands now.
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from campaign import versions
 from endorsements import countries, exports, search
 from endorsements.forms import SearchForm
 from endorsements.models import Endorsement
@@ -34,6 +35,7 @@ def endorsers(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "found": paginator.count,
+        "several_versions": versions.there_are_several(),
         "total": Endorsement.objects.counted().count(),
         "form": form,
         "q": cleaned.get("q", ""),

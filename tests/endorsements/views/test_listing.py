@@ -9,7 +9,7 @@ from tests.endorsements.factories import an_endorsement, an_entry
 from tests.reading import Element, document
 
 pytestmark = pytest.mark.django_db
-QUERIES_OF_THE_LIST = 3  # the number of names, the names of a page, the total
+QUERIES_OF_THE_LIST = 4  # the number of names, the names of a page, the versions, the total
 
 
 def read(client, query: str = "", language: str = "en") -> Element:
@@ -225,7 +225,7 @@ def test_the_number_of_queries_of_the_first_page_does_not_grow_either(client):
     assert len(counts) == 1
 
 
-def test_the_version_of_the_demands_is_told_where_it_is_not_the_first(client):
+def test_the_version_of_the_demands_is_told_once_there_are_several(client):
     there = an_endorsement("approved")
     assert "version" not in read(client).one("li", class_="endorser").text
     there.demands_version.number = 2
@@ -234,6 +234,13 @@ def test_the_version_of_the_demands_is_told_where_it_is_not_the_first(client):
         demands_version=type(there.demands_version).objects.get(number=2, edition=1)
     )
     assert "version 2" in read(client).one("li", class_="endorser").text
+    an_endorsement("approved", demands_version_id=there.demands_version_id)
+    assert {"version 1", "version 2"} == {
+        found
+        for li in read(client).all("li", class_="endorser")
+        for found in ("version 1", "version 2")
+        if found in li.text
+    }
 
 
 def test_it_is_read_and_nothing_else(client):
