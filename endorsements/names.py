@@ -12,9 +12,11 @@ from anyascii import anyascii
 
 # Sites where the path, not the host, tells whose page it is.
 SHARED_HOSTS = frozenset({
-    "facebook.com", "m.facebook.com", "fb.com", "instagram.com", "t.me", "x.com", "twitter.com", "linkedin.com",
+    "facebook.com", "fb.com", "instagram.com", "t.me", "x.com", "twitter.com", "linkedin.com",
     "youtube.com", "vk.com", "ok.ru", "medium.com", "linktr.ee", "sites.google.com", "tiktok.com", "telegra.ph",
 })  # fmt: skip
+# Those of them where a subdomain is somebody's page: organisation.medium.com, organisation.t.me.
+NAMED_BY_SUBDOMAIN = frozenset({"t.me", "medium.com"})
 # Providers that ignore dots in the local part: https://support.google.com/mail/answer/7436150
 DOTLESS_PROVIDERS = frozenset({"gmail.com", "googlemail.com"})
 DOTTED_HOST = re.compile(r"(?<=\w)[.․。．｡](?=\w{2})")
@@ -91,7 +93,7 @@ def website_key(website: str) -> str:
     path = "/".join(part for part in parts.path.casefold().split("/") if part)
     # facebook.com/profile.php?id=…, youtube.com/watch?v=…: there the query names the page.
     query = f"?{parts.query}" if path.endswith(".php") or path == "watch" else ""
-    return f"{platform}/{path}{query}"[:255]
+    return f"{host if platform in NAMED_BY_SUBDOMAIN else platform}/{path}{query}"[:255]
 
 
 def mailbox_key(email: str) -> str:
