@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -104,10 +104,13 @@ def still_holds(mail: Mail) -> bool:
     """Whether what the mail says is still so, and its link still goes to whom it was meant for.
 
     A decision taken back meanwhile is not told; a mailbox that was left, or mistyped and corrected, is sent no link.
+    Called inside the transaction that then makes the links.
     """
     if not mail.recipient:
         return False
     endorsement, kind = mail.endorsement, Kind(mail.kind)
+    if kind == Kind.LINKS:
+        return bool(_owned_by(mail.recipient))
     if endorsement is None:
         return True
     if kind in HOLDS_WHILE and endorsement.status not in HOLDS_WHILE[kind]:
@@ -120,7 +123,7 @@ def still_holds(mail: Mail) -> bool:
 
 
 def write(mail: Mail) -> EmailMultiAlternatives:
-    """The message itself, in the mail's language. Makes the secrets of its links, and commits their hashes."""
+    """The message itself, in the mail's language. Makes the secrets of its links; called inside a transaction."""
     with override(mail.language):
         context = _context(mail)
         subject = render_to_string(f"mails/{mail.kind}.subject.txt", context).strip()
@@ -151,6 +154,12 @@ def address(route: str, *args: str) -> str:
     return settings.SITE_URL + reverse(route, args=args)
 
 
+def _owned_by(address: str) -> QuerySet[Endorsement]:
+    """What this very address may manage; held, so that nothing changes hands while its links are made."""
+    own = Endorsement.objects.managed().filter(contact_email=address)
+    return own.order_by("pk").select_for_update(of=("self",))
+
+
 def _context(mail: Mail) -> dict[str, Any]:
     context: dict[str, Any] = {
         "language": mail.language,
@@ -168,7 +177,7 @@ def _context(mail: Mail) -> dict[str, Any]:
     if mail.kind == Kind.LINKS:
         context["entries"] = [
             {"name": names.mail_form(e.name), "link": address("manage", tokens.make(e, Purpose.MANAGE))}
-            for e in Endorsement.objects.managed().filter(contact_email=mail.recipient).order_by("pk")
+            for e in _owned_by(mail.recipient)
         ]
     if mail.kind == Kind.MODERATORS:
         context["waiting"] = Endorsement.objects.needs_decision().count()
