@@ -4,11 +4,10 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from endorsements.models import Change, Endorsement, Event
 from endorsements.models.change import Outcome
-from endorsements.models.endorsement import MANAGED, OPEN, Status
+from endorsements.models.endorsement import MANAGED, Status
 from endorsements.models.event import By, Verb
 from endorsements.refusals import AlreadyThere, ChangedSinceSeen, Ended
 
@@ -48,10 +47,10 @@ def save(endorsement: Endorsement) -> None:
 def rival_of(endorsement: Endorsement) -> Endorsement | None:
     """The record that stands in the way of this one, if one does: approved, or open for the same mailbox."""
     endorsement.derive_keys()
-    same = Endorsement.objects.of_organisation(endorsement.name, endorsement.website).exclude(pk=endorsement.pk)
+    others = Endorsement.objects.exclude(pk=endorsement.pk)
     if endorsement.status == Status.APPROVED:
-        return same.filter(status=Status.APPROVED).first()
-    return same.filter(Q(status__in=OPEN), mailbox_key=endorsement.mailbox_key).first()
+        return others.counted().of_organisation(endorsement.name, endorsement.website).first()
+    return others.open().filter(name_key=endorsement.name_key, mailbox_key=endorsement.mailbox_key).first()
 
 
 def log(
