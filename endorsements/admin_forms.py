@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from endorsements import countries, moderation
@@ -37,6 +38,11 @@ class EndorsementForm(forms.ModelForm):
             assert isinstance(country, forms.ChoiceField)  # noqa: S101 - narrows the type
             country.choices = [("", _("not known")), *countries.choices()]
         self.initial["seen"] = moderation.seen_now()
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """What staff changed; the time of the page is none of it."""
+        return [field for field in super().changed_data if field != "seen"]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a name or website that another record has which the database keeps this one apart from."""
