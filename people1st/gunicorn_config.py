@@ -27,9 +27,9 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
     def setup(self, cfg: Config) -> None:
         """Called at the start and whenever the configuration is read again."""
         super().setup(cfg)
-        for log in (self.error_log, self.access_log):
+        for log, line in ((self.error_log, self.error_fmt), (self.access_log, self.access_fmt)):
             for handler in log.handlers:
-                handler.setFormatter(DiscreetLineFormatter(self.error_fmt, self.datefmt))
+                handler.setFormatter(DiscreetLineFormatter(line, self.datefmt))
 
 
 logger_class = DiscreetLogger
