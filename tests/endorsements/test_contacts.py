@@ -8,7 +8,7 @@ from django.conf import LazySettings
 from endorsements import consent, contacts, records, tokens
 from endorsements.models import Endorsement, Mail
 from endorsements.models.token import Purpose
-from endorsements.refusals import AlreadyThere, Ended
+from endorsements.refusals import AlreadyThere, Ended, TakenOver
 from tests.endorsements import factories
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +30,21 @@ def test_who_took_it_over_is_not_invited_away() -> None:
     moderator, entry = factories.a_moderator(), factories.an_entry()
     contacts.invite(entry, "office@entry.example", "en", actor=moderator)
     contacts.take_over(entry, contact_name="Olena Example", contact_role="", language="en")
-    with pytest.raises(AlreadyThere):
+    with pytest.raises(TakenOver):
         contacts.invite(entry, "else@entry.example", "en", actor=moderator)
+    assert records.lock(entry).contact_email == "office@entry.example"
+
+
+@pytest.mark.parametrize("source", ["staff", "form"])
+def test_what_somebody_agreed_to_is_not_taken_over(source: str) -> None:
+    there = factories.an_entry() if source == "staff" else factories.an_endorsement("approved")
+    if source == "staff":
+        contacts.take_over(there, contact_name="Olena Example", contact_role="Director", language="en")
+    before = Endorsement.objects.values().get(pk=there.pk)
+    with pytest.raises(TakenOver):
+        contacts.take_over(there, contact_name="Somebody", contact_role="Else", language="uk")
+    assert Endorsement.objects.values().get(pk=there.pk) == before
+    assert factories.the_events(there).count("taken_over") == (1 if source == "staff" else 0)
 
 
 def test_an_invitation_again_makes_the_first_link_unknown() -> None:
@@ -40,6 +53,17 @@ def test_an_invitation_again_makes_the_first_link_unknown() -> None:
     secret = tokens.make(entry, Purpose.MANAGE)
     contacts.invite(entry, "office@entry.example", "en", actor=factories.a_moderator())
     assert tokens.find(secret, Purpose.MANAGE) is None
+
+
+def test_an_invitation_again_forgets_the_mailbox_that_the_first_one_named() -> None:
+    entry = factories.an_entry()
+    contacts.invite(entry, "wrong@entry.example", "en", actor=factories.a_moderator())
+    contacts.ask_move(entry, "friend@wrong.example")
+    secret = tokens.make(entry, Purpose.MAILBOX)
+    entry = contacts.invite(entry, "office@entry.example", "en", actor=factories.a_moderator())
+    assert tokens.find(secret, Purpose.MAILBOX) is None
+    assert (entry.contact_email, entry.new_contact_email) == ("office@entry.example", "")
+    assert contacts.move(entry).contact_email == "office@entry.example"
 
 
 def test_until_the_new_mailbox_confirms_the_old_one_stays() -> None:
@@ -126,3 +150,17 @@ def test_nobody_else_is_sent_anything() -> None:
     Mail.objects.all().delete()
     contacts.send_links("nobody@circle.example", "en")
     assert factories.the_kinds() == []
+
+
+def test_a_lost_link_goes_to_each_address_as_it_was_given_and_to_unconfirmed_ones_too() -> None:
+    factories.an_endorsement("approved", contact_email="office@circle.example")
+    factories.an_endorsement("waiting", contact_email="office@circle.example")
+    factories.an_endorsement("approved", contact_email="Office+list@circle.example")
+    unconfirmed = factories.an_endorsement("unconfirmed", contact_email="office+new@circle.example")
+    Mail.objects.all().delete()
+    contacts.send_links("office@circle.example", "uk")
+    assert sorted(Mail.objects.values_list("kind", "recipient", "endorsement", "language")) == [
+        ("confirm", "office+new@circle.example", unconfirmed.pk, "uk"),
+        ("links", "Office+list@circle.example", None, "uk"),
+        ("links", "office@circle.example", None, "uk"),
+    ]
