@@ -80,10 +80,10 @@ def test_the_page_carries_when_it_was_made_and_what_is_younger_is_skipped():
 
 
 def test_a_time_that_was_tampered_with_is_older_than_everything():
-    seen = moderation._seen_at("forged")
+    seen = moderation.when_seen("forged")
     assert seen is not None
     assert seen < datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-    assert moderation._seen_at("") is None
+    assert moderation.when_seen("") is None
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,8 @@ def test_a_time_that_was_tampered_with_is_older_than_everything():
         (moderation.hide, "approved", "hidden"),
         (moderation.withdraw, "approved", "withdrawn"),
         (moderation.withdraw, "waiting", "withdrawn"),
+        (moderation.withdraw, "rejected", "withdrawn"),
+        (moderation.withdraw, "unconfirmed", "withdrawn"),
     ],
 )
 def test_each_act_is_the_verb_of_its_name_by_the_one_who_is_logged_in(act, status, verb):
