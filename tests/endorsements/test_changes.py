@@ -52,17 +52,26 @@ def test_what_waits_for_its_first_decision_is_corrected_at_once() -> None:
     assert not Change.objects.exists()
 
 
-def test_the_role_is_never_public_and_changes_at_once() -> None:
-    endorsement = factories.an_endorsement("approved")
-    changes.propose(endorsement, {}, role="Chair")
-    assert records.lock(endorsement).contact_role == "Chair"
-    assert "Chair" not in str(list(Event.objects.values()))
+@pytest.mark.parametrize("given", [
+    {"contact_role": "Chair"},
+    {"contact_name": "Oksana Example"},
+    {"contact_name": "Oksana Example", "contact_role": "Chair"},
+])  # fmt: skip
+def test_who_the_contact_is_is_never_public_and_changes_at_once(given: dict[str, str]) -> None:
+    endorsement = factories.an_endorsement("approved", contact_name="Olena Example", contact_role="Director")
+    changes.propose(endorsement, {}, contact=given)
+    kept = records.lock(endorsement)
+    expected = {"contact_name": "Olena Example", "contact_role": "Director", **given}
+    assert {"contact_name": kept.contact_name, "contact_role": kept.contact_role} == expected
+    assert factories.the_events(endorsement)[-2:] == ["approved", "corrected"]
+    assert not [words for words in given.values() if words in str(list(Event.objects.values()))]
     assert not Change.objects.exists()
 
 
 def test_what_is_equal_is_no_change() -> None:
     endorsement = factories.an_endorsement("approved", statement="Same")
-    changes.propose(endorsement, {"statement": "Same"}, role=endorsement.contact_role)
+    same = {field: getattr(endorsement, field) for field in ("contact_name", "contact_role")}
+    changes.propose(endorsement, {"statement": "Same"}, contact=same)
     assert not Change.objects.exists()
     assert factories.the_events(endorsement)[-1] == "approved"
 
@@ -80,9 +89,28 @@ def test_a_newer_request_supersedes_and_keeps_what_it_does_not_speak_of() -> Non
 
 def test_asking_for_what_stands_takes_the_request_back() -> None:
     endorsement = factories.an_endorsement("approved", statement="Old")
-    factories.a_change(endorsement, statement="New")
+    change = factories.a_change(endorsement, statement="New")
     changes.propose(endorsement, {"statement": "Old"})
     assert records.waiting_change(endorsement) is None
+    change.refresh_from_db()
+    assert change.outcome == "superseded"
+    assert change.decided_at
+    assert factories.the_events(endorsement)[-2:] == ["change_proposed", "change_proposed"]
+    assert shown(endorsement)[0] == "Old"
+
+
+def test_asking_for_what_stands_of_one_field_leaves_the_other_waiting() -> None:
+    endorsement = factories.an_endorsement("approved", statement="Old")
+    factories.a_change(endorsement, statement="New", website="https://new.example")
+    changes.propose(endorsement, {"statement": "Old"})
+    change = records.waiting_change(endorsement)
+    assert change
+    assert change.asked() == {"website": "https://new.example"}
+
+
+def test_a_change_says_what_it_asks_for_an_empty_text_too() -> None:
+    change = factories.a_change(factories.an_endorsement("approved", statement="Old"), statement="")
+    assert change.asked() == {"statement": ""}
 
 
 def test_a_statement_can_be_taken_away() -> None:
@@ -172,13 +200,48 @@ def test_a_name_is_not_corrected_into_anothers() -> None:
         changes.correct(endorsement, {"name": "The Circle"}, actor=factories.a_moderator())
 
 
-def test_a_change_waits_on_through_a_decision_that_was_taken_back() -> None:
+def test_a_change_of_a_decision_that_was_taken_back_is_decided_with_the_endorsement() -> None:
     endorsement, moderator = factories.an_endorsement("approved"), factories.a_moderator()
-    change = factories.a_change(endorsement, statement="New")
-    workflow.take_back(endorsement, actor=moderator, reason="Wrong button")
+    factories.a_change(endorsement, statement="New")
+    endorsement = workflow.take_back(endorsement, actor=moderator, reason="Wrong button")
+    assert shown(endorsement)[0] == "New"
+    for verb in (changes.accept, changes.decline):
+        with pytest.raises(NothingWaits):
+            verb(endorsement, actor=moderator)
+    workflow.approve(endorsement, actor=moderator)
     with pytest.raises(NothingWaits):
         changes.accept(endorsement, actor=moderator)
-    workflow.approve(endorsement, actor=moderator)
-    changes.accept(endorsement, actor=moderator)
+    changes.propose(endorsement, {"statement": "Newer"})
+    assert shown(endorsement)[0] == "New"
+
+
+def test_taking_back_only_the_wish_to_be_named_is_written_down_once() -> None:
+    endorsement = factories.an_endorsement("approved", visibility="unnamed")
+    change = factories.a_change(endorsement, visibility="public")
+    changes.hide(endorsement)
+    changes.hide(endorsement)
     change.refresh_from_db()
-    assert change.outcome == "accepted"
+    assert change.outcome == "superseded"
+    assert records.waiting_change(endorsement) is None
+    assert factories.the_events(endorsement)[-2:] == ["change_proposed", "hidden"]
+
+
+def test_a_page_of_staff_that_is_older_than_the_record_brings_nothing_back() -> None:
+    endorsement, moderator = factories.an_endorsement("approved", statement="Names a person"), factories.a_moderator()
+    seen_at = timezone.now()
+    changes.correct(endorsement, {"statement": ""}, actor=moderator, seen_at=seen_at)
+    events = factories.the_events(endorsement)
+    with pytest.raises(ChangedSinceSeen):
+        changes.correct(endorsement, {"statement": "Names a person"}, actor=moderator, seen_at=seen_at)
+    assert shown(endorsement)[0] == ""
+    assert factories.the_events(endorsement) == events
+    changes.correct(endorsement, {"statement": "Names nobody"}, actor=moderator, seen_at=timezone.now())
+    assert shown(endorsement)[0] == "Names nobody"
+
+
+def test_a_page_of_staff_that_is_older_than_what_its_contact_asks_for_is_stale() -> None:
+    endorsement = factories.an_endorsement("approved")
+    seen_at = timezone.now()
+    factories.a_change(endorsement)
+    with pytest.raises(ChangedSinceSeen):
+        changes.correct(endorsement, {"country": "PL"}, actor=factories.a_moderator(), seen_at=seen_at)

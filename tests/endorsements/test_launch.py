@@ -68,6 +68,32 @@ def test_who_came_by_themselves_before_is_not_entered_again(tmp_path: Path) -> N
     assert list(Endorsement.objects.all()) == [own]
 
 
+def the_circle_alone(folder: Path) -> Path:
+    """A launch list of one."""
+    source = folder / "endorsers.toml"
+    source.write_text('endorsed_on = 2025-01-28\n[[endorser]]\nposition = 1\nname = "“The Circle”"\n')
+    return source
+
+
+@pytest.mark.parametrize("status", ["waiting", "rejected", "withdrawn"])
+def test_who_confirmed_by_themselves_and_perhaps_left_again_is_not_entered(tmp_path: Path, status: str) -> None:
+    factories.an_endorsement(status, name="The Circle")
+    assert launch.load(the_circle_alone(tmp_path)) == 0
+    assert Endorsement.objects.get().status == status
+
+
+def test_who_was_confirmed_without_ever_being_approved_and_withdrew_stays_away(tmp_path: Path) -> None:
+    workflow.withdraw(factories.an_endorsement("waiting", name="The Circle"))
+    assert launch.load(the_circle_alone(tmp_path)) == 0
+    assert not Endorsement.objects.counted().exists()
+
+
+@pytest.mark.parametrize("status", ["unconfirmed", "expired"])
+def test_a_request_that_nobody_confirmed_keeps_nobody_off_the_list(tmp_path: Path, status: str) -> None:
+    factories.an_endorsement(status, name="The Circle")
+    assert launch.load(the_circle_alone(tmp_path)) == 1
+
+
 def test_an_entry_without_a_name_enters_nobody(tmp_path: Path) -> None:
     factories.the_demands()
     source = tmp_path / "endorsers.toml"

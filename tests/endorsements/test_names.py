@@ -45,7 +45,16 @@ def test_without_letters_there_is_no_name(name: str) -> None:
     ("http://circle.example.:8080?q", "circle.example"),
     ("https://MÜNCHEN.example", "xn--mnchen-3ya.example"),
     ("https://організація.example/", "xn--80aahr3ado7cve2cd.example"),
-    ("https://www.facebook.com/Circle/photos", "facebook.com/circle"),
+    ("https://www.facebook.com/Circle/", "facebook.com/circle"),
+    ("https://m.facebook.com//Circle?ref=x#top", "facebook.com/circle"),
+    ("https://uk-ua.facebook.com/Circle/photos", "facebook.com/circle/photos"),
+    ("https://facebook.com/profile.php?id=1", "facebook.com/profile.php?id=1"),
+    ("https://www.youtube.com/watch?v=Ab", "youtube.com/watch?v=Ab"),
+    ("https://youtube.com/@Circle?v=Ab", "youtube.com/@circle"),
+    ("https://ua.linkedin.com/company/Circle/", "linkedin.com/company/circle"),
+    ("https://circle.medium.com", "circle.medium.com/"),
+    ("https://circle.t.me/", "circle.t.me/"),
+    ("https://notfacebook.com/circle", "notfacebook.com"),
     ("https://t.me/circle", "t.me/circle"),
     ("https://t.me", "t.me/"),
     ("no address", ""),
@@ -53,6 +62,11 @@ def test_without_letters_there_is_no_name(name: str) -> None:
 ])  # fmt: skip
 def test_a_website_is_its_host(website: str, key: str) -> None:
     assert names.website_key(website) == key
+
+
+def test_no_host_belongs_to_two_platforms() -> None:
+    hosts = names.SHARED_HOSTS
+    assert [(one, of) for one in hosts for of in hosts if one.endswith(f".{of}")] == []
 
 
 @pytest.mark.parametrize(("email", "key"), [

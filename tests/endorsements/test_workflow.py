@@ -24,12 +24,14 @@ STATES = (UNCONFIRMED, WAITING, APPROVED, REJECTED, WITHDRAWN, EXPIRED)
 ALLOWED = {
     (UNCONFIRMED, WAITING),
     (UNCONFIRMED, EXPIRED),
+    (UNCONFIRMED, WITHDRAWN),
     (WAITING, APPROVED),
     (WAITING, REJECTED),
     (WAITING, WITHDRAWN),
     (APPROVED, WAITING),
     (APPROVED, WITHDRAWN),
     (REJECTED, WAITING),
+    (REJECTED, WITHDRAWN),
 }
 VERBS: dict[str, Callable[[Endorsement], Endorsement]] = {
     "confirm": workflow.confirm,
@@ -48,8 +50,10 @@ LEADS = {
     ("reject", WAITING): REJECTED,
     ("take_back", APPROVED): WAITING,
     ("take_back", REJECTED): WAITING,
+    ("withdraw", UNCONFIRMED): WITHDRAWN,
     ("withdraw", WAITING): WITHDRAWN,
     ("withdraw", APPROVED): WITHDRAWN,
+    ("withdraw", REJECTED): WITHDRAWN,
     ("expire", UNCONFIRMED): EXPIRED,
 }
 
@@ -264,14 +268,57 @@ def test_sent_in_again_it_says_what_was_sent_last() -> None:
     assert factories.the_events(first) == ["submitted", "resubmitted"]
 
 
-def test_two_requests_that_one_form_would_merge_are_left_alone() -> None:
+@pytest.mark.parametrize("status", [UNCONFIRMED, WAITING, APPROVED])
+def test_another_name_with_the_same_website_is_another_request_of_the_mailbox(status: str) -> None:
+    mailbox = {"contact_email": "office@circle.example", "website": "https://circle.example"}
+    first = factories.an_endorsement(status, name="The Circle", **mailbox)
+    before = Endorsement.objects.values().get(pk=first.pk)
+    second = workflow.submit(factories.a_submission(name="The Circle’s Daughter", **mailbox))
+    assert second != first
+    assert second.status == UNCONFIRMED
+    assert Endorsement.objects.values().get(pk=first.pk) == before
+    assert [mail.endorsement for mail in Mail.objects.filter(kind="confirm").order_by("queued_at")] == [first, second]
+
+
+def test_a_form_finds_its_request_by_name_and_leaves_the_one_with_its_website_alone() -> None:
     mailbox = {"contact_email": "office@circle.example"}
     by_name = factories.an_endorsement(UNCONFIRMED, name="The Circle", **mailbox)
     by_website = factories.an_endorsement(UNCONFIRMED, website="https://circle.example", **mailbox)
-    before = list(Endorsement.objects.order_by("pk").values())
-    assert (
-        workflow.submit(factories.a_submission(name="The Circle", website="https://circle.example", **mailbox))
-        == by_name
-    )
-    assert list(Endorsement.objects.order_by("pk").values()) == before
+    before = Endorsement.objects.values().get(pk=by_website.pk)
+    sent = factories.a_submission(name="The Circle", website="https://circle.example", **mailbox)
+    assert workflow.submit(sent) == by_name
+    assert Endorsement.objects.get(pk=by_name.pk).website == "https://circle.example"
+    assert Endorsement.objects.values().get(pk=by_website.pk) == before
     assert factories.the_events(by_website) == ["submitted"]
+
+
+@pytest.mark.parametrize(("first", "then", "kept"), [
+    ("unnamed", "public", "unnamed"), ("public", "unnamed", "unnamed"), ("public", "public", "public"),
+])  # fmt: skip
+def test_who_asked_once_to_stay_unnamed_stays_so(first: str, then: str, kept: str) -> None:
+    sent = vars(factories.a_submission(visibility=first))
+    endorsement = workflow.submit(factories.a_submission(**sent))
+    workflow.submit(factories.a_submission(**{**sent, "visibility": then, "statement": "Another."}))
+    endorsement.refresh_from_db()
+    assert (endorsement.visibility, endorsement.statement) == (kept, "Another.")
+
+
+def test_taken_back_it_waits_with_what_its_contact_asked_for() -> None:
+    moderator = factories.a_moderator()
+    endorsement = factories.an_endorsement(APPROVED, statement="Old", website="https://old.example")
+    change = factories.a_change(endorsement, statement="", website="https://new.example")
+    endorsement = workflow.take_back(endorsement, actor=moderator, reason="Wrong button")
+    assert (endorsement.statement, endorsement.website, endorsement.visibility) == ("", "https://new.example", "public")
+    change.refresh_from_db()
+    assert change.outcome == "superseded"
+    assert change.decided_at
+    assert records.waiting_change(endorsement) is None
+    assert factories.the_events(endorsement)[-2:] == ["change_proposed", "taken_back"]
+    workflow.approve(endorsement, actor=moderator)
+    assert Endorsement.objects.public().get().website == "https://new.example"
+
+
+def test_a_refusal_names_the_rival_and_no_number_of_a_record() -> None:
+    said = str(AlreadyThere(factories.an_endorsement(APPROVED, name="The Circle")))
+    assert "The Circle" in said
+    assert not any(character.isdigit() for character in said)
