@@ -1,8 +1,11 @@
 """How often a mailbox is written to because somebody typed its address."""
 
+import hashlib
+import re
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.utils import timezone
 
 from endorsements import changes, contacts, limits, workflow
@@ -42,7 +45,16 @@ def test_another_mailbox_has_its_own_limit() -> None:
     for spelling in SPELLINGS:
         workflow.submit(factories.a_submission(contact_email=spelling))
     workflow.submit(factories.a_submission(contact_email="else@gmail.com"))
-    assert Mail.objects.filter(mailbox_key="else@gmail.com").count() == 1
+    assert Mail.objects.filter(mailbox_digest=limits.digest("else@gmail.com")).count() == 1
+
+
+def test_what_is_counted_is_a_hash_that_only_the_key_of_the_site_makes(settings: LazySettings) -> None:
+    digest = limits.digest("office@circle.example")
+    assert re.fullmatch("[0-9a-f]{64}", digest)
+    assert digest == limits.digest("office@circle.example") != limits.digest("else@circle.example")
+    assert digest != hashlib.sha256(b"office@circle.example").hexdigest()
+    settings.SECRET_KEY = "another key of another site"
+    assert digest != limits.digest("office@circle.example")
 
 
 def test_the_same_mail_again_only_after_a_pause() -> None:
@@ -88,7 +100,7 @@ def test_decisions_and_receipts_count_for_nothing_and_are_never_held_back() -> N
 @pytest.mark.parametrize("kind", Kind.values)
 def test_only_what_a_visitor_causes_is_counted(kind: str) -> None:
     for _ in range(3):
-        Mail.objects.create(kind=kind, mailbox_key="office@circle.example", language="en")
+        Mail.objects.create(kind=kind, mailbox_digest=limits.digest("office@circle.example"), language="en")
     may = limits.may_write("office@circle.example", Kind.LINKS, factories.an_endorsement("approved"))
     assert may == (kind not in CAUSED_BY_VISITORS)
     assert set(CAUSED_BY_VISITORS) == {"confirm", "already_here", "links", "mailbox_confirm"}

@@ -8,7 +8,7 @@ from django.conf import LazySettings
 from django.core import signing
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from endorsements import changes, contacts, jobs, mails, tokens, workflow
+from endorsements import changes, contacts, jobs, limits, mails, tokens, workflow
 from endorsements.models import Endorsement, Event, Mail, Token
 from endorsements.models.token import Purpose
 from tests.endorsements import factories
@@ -156,6 +156,15 @@ def test_a_lost_link_brings_every_link_of_the_mailbox(deliver: Deliver) -> None:
     assert other.name not in letter.text
 
 
+def test_a_lost_link_brings_each_spelling_of_the_address_its_own_links(deliver: Deliver) -> None:
+    one = factories.an_endorsement("approved", contact_email="office@circle.example")
+    other = factories.an_endorsement("approved", contact_email="office+list@circle.example")
+    deliver()
+    contacts.send_links("office@circle.example", "en")
+    told = {letter.to[0]: tokens.find(secret_in(letter, "manage"), Purpose.MANAGE) for letter in deliver()}
+    assert told == {"office@circle.example": one, "office+list@circle.example": other}
+
+
 def test_moderators_are_sent_to_the_queue(deliver: Deliver) -> None:
     factories.a_moderator(email="moderator@people1st.example")
     factories.an_endorsement("waiting")
@@ -192,7 +201,7 @@ def test_once_sent_the_address_is_forgotten_and_nothing_is_sent_again(deliver: D
 
 def test_a_mail_whose_recipient_was_erased_is_dropped(deliver: Deliver) -> None:
     factories.an_endorsement("unconfirmed")
-    Mail.objects.update(recipient="", mailbox_key="")
+    Mail.objects.update(recipient="", mailbox_digest="")
     assert deliver() == []
     mail = Mail.objects.get()
     assert mail.dropped_at
@@ -201,7 +210,7 @@ def test_a_mail_whose_recipient_was_erased_is_dropped(deliver: Deliver) -> None:
 
 def test_neither_the_queue_nor_the_history_holds_a_secret_or_an_address(deliver: Deliver) -> None:
     endorsement = factories.an_endorsement("approved", contact_email="private@circle.example", contact_name="Olena Own")
-    changes.propose(endorsement, {"statement": "Another."}, role="Her role")
+    changes.propose(endorsement, {"statement": "Another."}, contact={"contact_role": "Her role"})
     contacts.ask_move(endorsement, "moved@circle.example")
     letters = deliver()
     found = [secret for letter in letters for secret in re.findall(r"/endorse/\w+/([\w-]{40,})/", letter.text)]
@@ -213,6 +222,23 @@ def test_neither_the_queue_nor_the_history_holds_a_secret_or_an_address(deliver:
         assert secret not in kept
     for personal in ("private@", "moved@", "circle.example", "Olena", "Her role"):
         assert personal not in jobs_and_history
+
+
+def test_once_sent_or_dropped_no_mail_holds_an_address(deliver: Deliver) -> None:
+    endorsement = factories.an_endorsement("approved", contact_email="Private@circle.example")
+    contacts.ask_move(endorsement, "moved@circle.example")
+    contacts.send_links("private@circle.example", "en")
+    before = str(list(Mail.objects.values()))
+    assert "Private@" in before
+    assert "private@" not in before  # no second, canonical spelling beside the recipient
+    deliver()
+    assert Mail.objects.filter(dropped_at__isnull=False).exists()
+    assert Mail.objects.filter(sent_at__isnull=False).exists()
+    kept = str(list(Mail.objects.values())).lower()
+    assert not [personal for personal in ("private", "moved@", "circle") if personal in kept]
+    assert set(Mail.objects.values_list("mailbox_digest", flat=True)) == {
+        limits.digest("private@circle.example"), limits.digest("moved@circle.example"),
+    }  # fmt: skip
 
 
 def test_a_mailbox_with_a_domain_in_letters_of_its_own_gets_its_mail(deliver: Deliver) -> None:
