@@ -160,8 +160,25 @@ def test_a_link_that_is_too_old_is_gone_and_confirms_nothing(client, unconfirmed
     assert status_of(unconfirmed) == "unconfirmed"
 
 
-def test_a_link_never_brings_back_what_was_withdrawn(client):
-    there = an_endorsement("waiting")
+@pytest.mark.parametrize("language", ["en", "uk", "ru"])
+@pytest.mark.parametrize("status", ["waiting", "approved", "rejected"])
+def test_a_link_that_has_run_out_after_it_was_used_does_not_say_that_nothing_was_counted(client, status, language):
+    there, other = an_endorsement(status), an_endorsement("unconfirmed")
+    used, unused = (link_to(Purpose.CONFIRM, one, language) for one in (there, other))
+    for one in (there, other):
+        age_links(one, timedelta(days=8))
+    response, of_unused = client.get(used), client.get(unused)
+    assert (response.status_code, response.context["reason"]) == (410, "confirmed")
+    assert (of_unused.status_code, of_unused.context["reason"]) == (410, "expired")
+    said, said_of_unused = (document(page.content).one("main").one("p").text for page in (response, of_unused))
+    assert said != said_of_unused
+    assert client.post(used, {"confirm": "1", "confirm-agree": "on"}).status_code == 410
+    assert status_of(there) == status
+
+
+@pytest.mark.parametrize("status", ["unconfirmed", "waiting"])
+def test_a_link_never_brings_back_what_was_withdrawn(client, status):
+    there = an_endorsement(status)
     address = link_to(Purpose.CONFIRM, there)
     workflow.withdraw(there)
     assert client.get(address).status_code == 410

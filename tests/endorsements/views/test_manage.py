@@ -203,6 +203,41 @@ def test_hidden_again_before_the_moderator_agrees_it_stays_hidden(client):
     assert "Old Town Library" not in names_in_public(client)
 
 
+def test_whoever_asked_to_be_named_may_take_that_back(client):
+    unnamed = an_endorsement("approved", name="Old Town Library", visibility="unnamed")
+    address = link_to(Purpose.MANAGE, unnamed)
+    assert client.post(address, {"hide": "1", "hide-agree": "on"}).status_code == 422
+    press(client, address, "show")
+    assert "Stay unnamed" in the_form(client, address, "hide").one("button").text
+    assert client.post(address, {"show": "1", "show-agree": "on"}).status_code == 422
+    assert press(client, address, "hide").status_code == 302
+    assert not Change.objects.filter(outcome="waiting").exists()
+    assert [event.verb for event in Event.objects.filter(endorsement=unnamed)][-2:] == ["change_proposed", "hidden"]
+    assert "Old Town Library" not in names_in_public(client)
+
+
+def test_what_is_named_already_is_not_asked_to_be_named(client, approved, address):
+    before = everything_about(approved)
+    assert client.post(address, {"show": "1", "show-agree": "on"}).status_code == 422
+    assert everything_about(approved) == before
+
+
+def test_a_correction_that_is_ticked_as_served_keeps_what_waits(client, approved, address):
+    press(client, address, "correct", statement="The new words.", website="https://moved.example")
+    before = everything_about(approved)
+    assert press(client, address, "correct").status_code == 302
+    assert everything_about(approved) == before
+    assert Change.objects.get().asked() == {"statement": "The new words.", "website": "https://moved.example"}
+
+
+def test_a_new_name_of_the_contact_changes_at_once_and_waits_for_nobody(client, approved, address):
+    assert press(client, address, "correct", contact_name="Oksana Example").status_code == 302
+    approved.refresh_from_db()
+    assert approved.contact_name == "Oksana Example"
+    assert not Change.objects.exists()
+    assert "Oksana Example" not in names_in_public(client)
+
+
 def test_each_form_offers_what_can_be_done_now(client, approved, address):
     main = document(client.get(address).content).one("main")
     assert not main.all(name="show")
