@@ -2,13 +2,13 @@
 
 from typing import ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models.order import one_place_each
+from people1st.append_only import append_only
 
 
 class Demand(models.Model):  # type: ignore[django-manager-missing] # modeltranslation replaces it
@@ -69,16 +69,7 @@ class DemandsVersion(models.Model):
             models.UniqueConstraint(fields=["number", "edition"], name="one_version_per_number_and_edition"),
             models.CheckConstraint(condition=Q(number__gte=1, edition__gte=1), name="version_counts_from_one"),
         ]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="never_emptied",
-                level=pgtrigger.Statement,
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;",
-            ),
-        ]
+        triggers: ClassVar = append_only()
 
     def __str__(self) -> str:
         return self.label
