@@ -8,6 +8,7 @@ from endorsements.manage_forms import (
     MailboxForm,
     MoveForm,
     ShowForm,
+    StayUnnamedForm,
     TakeOverForm,
     TickedForm,
     WithdrawForm,
@@ -21,10 +22,11 @@ TYPED = {
     CorrectForm: {
         "website": "https://moved.example",
         "statement": "New words.",
-        "contact_name": "Olena Example",
+        "contact_name": "Oksana Example",
         "contact_role": "Chair",
     },
     HideForm: {},
+    StayUnnamedForm: {},
     ShowForm: {},
     MoveForm: {"new_email": "new@old-town.example"},
     WithdrawForm: {},
@@ -79,7 +81,7 @@ def test_correct_proposes_what_differs():
     act(CorrectForm, there)
     change = Change.objects.get()
     assert (change.website, change.statement, change.visibility) == ("https://moved.example", "New words.", None)
-    assert there.contact_role == "Chair"
+    assert (there.contact_name, there.contact_role) == ("Oksana Example", "Chair")
     assert there.statement != "New words."
 
 
@@ -94,6 +96,12 @@ def test_correct_with_nothing_changed_proposes_nothing():
         contact_name=there.contact_name,
     )
     assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["contact_name", "contact_role"])
+def test_correct_leaves_no_contact_without_a_name_and_a_role(field):
+    bound = sent(CorrectForm, an_endorsement("approved"), **{field: " "})
+    assert set(bound.errors) == {field}
 
 
 def test_correct_keeps_a_wish_to_be_named():
@@ -140,10 +148,11 @@ def test_withdraw_withdraws():
     assert (there.status, there.contact_email) == ("withdrawn", "")
 
 
-def test_a_wish_of_a_hidden_one_is_dropped_when_it_hides_again():
+@pytest.mark.parametrize("form", [HideForm, StayUnnamedForm])
+def test_a_wish_of_a_hidden_one_is_dropped_when_it_hides_again(form):
     there = an_endorsement("approved", visibility="unnamed")
     act(ShowForm, there)
-    act(HideForm, there)
+    act(form, there)
     assert not Change.objects.filter(outcome="waiting").exists()
 
 
