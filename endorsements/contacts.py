@@ -10,7 +10,7 @@ from endorsements.models.event import By, Verb
 from endorsements.models.mail import Kind
 from endorsements.models.token import Purpose
 from endorsements.records import lock_managed, log, save
-from endorsements.refusals import TakenOver
+from endorsements.refusals import ChangedSinceSeen, TakenOver
 
 
 @transaction.atomic
@@ -32,10 +32,16 @@ def invite(endorsement: Endorsement, email: str, language: str, *, actor: User) 
 
 @transaction.atomic
 def take_over(endorsement: Endorsement, *, contact_name: str, contact_role: str, language: str) -> Endorsement:
-    """The invited contact says who they are and agrees for the organisation. Raises Ended, TakenOver."""
+    """The invited contact says who they are and agrees for the organisation.
+
+    Raises Ended, TakenOver, or ChangedSinceSeen when another mailbox was invited after the link was opened.
+    """
+    invited = endorsement.contact_email
     endorsement = lock_managed(endorsement)
     if endorsement.consent_wording:
         raise TakenOver
+    if endorsement.contact_email != invited:
+        raise ChangedSinceSeen
     endorsement.contact_name, endorsement.contact_role = contact_name, contact_role
     endorsement.language = language
     endorsement.consent_wording, endorsement.consent_version = consent.wording(language), consent.VERSION
@@ -61,14 +67,17 @@ def ask_move(endorsement: Endorsement, email: str) -> Endorsement:
 
 
 @transaction.atomic
-def move(endorsement: Endorsement) -> Endorsement:
+def move(endorsement: Endorsement, *, to: str | None = None) -> Endorsement:
     """The new mailbox confirmed: it is the contact now, old links stop working, both mailboxes are told.
 
-    Doing it again changes nothing. Raises Ended, AlreadyThere.
+    `to` is the mailbox whose link was opened. Doing it again changes nothing. Raises Ended, AlreadyThere, or
+    ChangedSinceSeen when another mailbox was asked for since.
     """
     # The new mailbox is held before the row, in the order that everybody else takes them.
     limits.lock_mailbox(names.mailbox_key(endorsement.new_contact_email))
     endorsement = lock_managed(endorsement)
+    if to is not None and to != endorsement.new_contact_email:
+        raise ChangedSinceSeen
     if not endorsement.new_contact_email:
         return endorsement
     old = endorsement.contact_email

@@ -13,6 +13,7 @@ from campaign import versions
 from endorsements import consent, countries, workflow
 from endorsements.fields import LineField, MailboxField, NameField, StatementField, WebsiteField
 from endorsements.models.endorsement import Visibility
+from endorsements.refusals import AlreadyThere
 
 SALT = "endorsements.opened"
 
@@ -152,16 +153,19 @@ class EndorseForm(forms.Form):
         if self._opened is None or self.is_machine:
             return
         values = {field: self.cleaned_data[field] for field in self.cleaned_data if field not in {"consent", "opened"}}
-        workflow.submit(
-            workflow.Submission(
-                **values,
-                language=self.language,
-                # The edition that was on the page, word for word; a corrected comma since then was not read.
-                demands_version_id=int(self._opened["version"]),
-                consent_wording=consent.wording(self.language),
-                consent_version=consent.VERSION,
-            )
+        sent = workflow.Submission(
+            **values,
+            language=self.language,
+            # The edition that was on the page, word for word; a corrected comma since then was not read.
+            demands_version_id=int(self._opened["version"]),
+            consent_wording=consent.wording(self.language),
+            consent_version=consent.VERSION,
         )
+        try:
+            workflow.submit(sent)
+        except AlreadyThere:
+            # Staff gave another record this name or mailbox at the same moment; now it is there to be seen.
+            workflow.submit(sent)
 
 
 class SearchForm(forms.Form):

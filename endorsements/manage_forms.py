@@ -231,7 +231,7 @@ class MailboxForm(TickedForm):
 
     def act(self) -> None:
         """Move it here."""
-        contacts.move(self.endorsement)
+        contacts.move(self.endorsement, to=self.endorsement.new_contact_email)
 
 
 class LostLinkForm(forms.Form):

@@ -58,6 +58,8 @@ def submit(sent: Submission) -> Endorsement:
     A mailbox has one open request for one organisation: sending it again corrects the unconfirmed request, and mails
     the link again within the limits. A confirmed request is not touched by a form that anybody can fill in: its mailbox
     is sent its manage link instead. Other mailboxes' requests for the same organisation stand beside it.
+
+    Raises AlreadyThere when staff gave another record this name, or this mailbox, at the same moment: try again.
     """
     mailbox = names.mailbox_key(sent.contact_email)
     limits.lock_mailbox(mailbox)
@@ -70,7 +72,8 @@ def submit(sent: Submission) -> Endorsement:
         return confirmed
     endorsement = next((endorsement for endorsement in own if endorsement.status == Status.UNCONFIRMED), None)
     if endorsement is None:
-        endorsement = Endorsement.objects.create(**asdict(sent))
+        endorsement = Endorsement(**asdict(sent))
+        save(endorsement)
         log(endorsement, Verb.SUBMITTED, By.CONTACT, before="")
     else:
         _resubmit(endorsement, sent)

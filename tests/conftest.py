@@ -12,12 +12,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import hypothesis
 import pgtrigger
 import pytest
 from pytest_django import Settings
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 running = contextlib.ExitStack()
+# The same examples every time: a suite that fails by chance is not believed.
+hypothesis.settings.register_profile("reproducible", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("reproducible")
 
 if not IS_WORKER:
     folder = Path(

@@ -19,7 +19,9 @@ LOCKS = (
 def test() -> int:
     """Runs the whole suite on two processes, or what ARGS chooses; the tests find the browser in CHROMIUM."""
     command = [sys.executable, "-m", "pytest", "-n", "2", *_arguments()]
-    return subprocess.run(command, check=False, cwd=ROOT, env={**os.environ, "CHROMIUM": browser.path()}).returncode
+    variables = {**os.environ, "CHROMIUM": browser.path()}
+    variables.pop("DJANGO_SETTINGS_MODULE", None)  # the tests set it themselves, after the environment it reads
+    return subprocess.run(command, check=False, cwd=ROOT, env=variables).returncode
 
 
 def bench() -> int:

@@ -8,7 +8,7 @@ from django.conf import LazySettings
 from endorsements import consent, contacts, records, tokens
 from endorsements.models import Endorsement, Mail
 from endorsements.models.token import Purpose
-from endorsements.refusals import AlreadyThere, Ended, TakenOver
+from endorsements.refusals import AlreadyThere, ChangedSinceSeen, Ended, TakenOver
 from tests.endorsements import factories
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_an_entry_of_staff_is_taken_over_by_its_contact() -> None:
     moderator, entry = factories.a_moderator(), factories.an_entry()
-    contacts.invite(entry, "office@entry.example", "uk", actor=moderator)
+    entry = contacts.invite(entry, "office@entry.example", "uk", actor=moderator)
     invitation = Mail.objects.get(kind="invitation")
     assert (invitation.recipient, invitation.language) == ("office@entry.example", "uk")
     contacts.take_over(entry, contact_name="Olena Example", contact_role="Director", language="uk")
@@ -28,11 +28,29 @@ def test_an_entry_of_staff_is_taken_over_by_its_contact() -> None:
 
 def test_who_took_it_over_is_not_invited_away() -> None:
     moderator, entry = factories.a_moderator(), factories.an_entry()
-    contacts.invite(entry, "office@entry.example", "en", actor=moderator)
+    entry = contacts.invite(entry, "office@entry.example", "en", actor=moderator)
     contacts.take_over(entry, contact_name="Olena Example", contact_role="", language="en")
     with pytest.raises(TakenOver):
         contacts.invite(entry, "else@entry.example", "en", actor=moderator)
     assert records.lock(entry).contact_email == "office@entry.example"
+
+
+def test_a_page_of_the_wrongly_invited_does_not_take_over_once_another_is_invited() -> None:
+    moderator, entry = factories.a_moderator(), factories.an_entry()
+    seen_by_the_wrong_one = contacts.invite(entry, "wrong@entry.example", "en", actor=moderator)
+    contacts.invite(entry, "right@entry.example", "en", actor=moderator)
+    with pytest.raises(ChangedSinceSeen):
+        contacts.take_over(seen_by_the_wrong_one, contact_name="N", contact_role="N", language="en")
+    assert records.lock(entry).consent_wording == ""
+
+
+def test_a_page_of_one_new_mailbox_does_not_move_to_another() -> None:
+    endorsement = factories.an_endorsement("approved")
+    contacts.ask_move(endorsement, "first@entry.example")
+    contacts.ask_move(endorsement, "second@entry.example")
+    with pytest.raises(ChangedSinceSeen):
+        contacts.move(endorsement, to="first@entry.example")
+    assert records.lock(endorsement).new_contact_email == "second@entry.example"
 
 
 @pytest.mark.parametrize("source", ["staff", "form"])

@@ -27,7 +27,7 @@ def test_what_a_person_sends_is_kept():
     assert Endorsement.objects.get().status == "unconfirmed"
 
 
-@pytest.mark.parametrize("ago", [-60, 0, 1.9])
+@pytest.mark.parametrize("ago", [-60, 0, 1])
 def test_who_is_faster_than_a_person_is_a_machine(ago):
     form = sent(opened=opened(timedelta(seconds=ago)))
     assert form.is_valid()

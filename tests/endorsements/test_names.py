@@ -10,7 +10,7 @@ from hypothesis import example, given, settings, strategies as st
 from endorsements import names
 
 EVIL = "".join(map(chr, (0x202E, 0x200B, 0x2066, 0xFEFF, 0x00AD, 0x0007, 0x0000, 0x3164, 0x034F)))
-LINKABLE = re.compile(r"://|\w+:\w*[^\W\d]|\w@\w|www\.\w|[.․。．｡﹒][\w\u200c\u200d-]")
+LINKABLE = re.compile(r"://|[^\W\d]:\w*[^\W\d]|\w@\w|www\.\w|[.․。．｡﹒][\w\u200c\u200d-]")
 any_text = st.text(max_size=60) | st.text(
     alphabet="aZ.я@:/w0 -+\r\n\t\0\u200d\u3002\u202e\u3164й\u0306#?[]%", max_size=40
 )
