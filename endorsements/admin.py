@@ -7,23 +7,21 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, DateTimeField, F, OuterRef, Prefetch, QuerySet, When
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from campaign import versions
 from endorsements import changes, contacts, moderation, workflow
 from endorsements.admin_forms import EndorsementForm, InvitationForm
 from endorsements.admin_parts import ChangeInline, EventInline, MailInline, QueueFilter
-from endorsements.models import Change, Endorsement
-from endorsements.models.change import Outcome
-from endorsements.models.endorsement import Source, Status, Visibility
+from endorsements.admin_queue import Queue
+from endorsements.models import Endorsement
+from endorsements.models.endorsement import Source, Status
 from endorsements.refusals import Refused
 
 KEY = re.compile(r"[0-9]{1,18}")
@@ -36,7 +34,7 @@ RECORD_FIELDS = (
 
 
 @admin.register(Endorsement)
-class EndorsementAdmin(admin.ModelAdmin):
+class EndorsementAdmin(Queue):
     """Every record, in every state; what waits comes first. A status changes by an action alone."""
 
     form = EndorsementForm
@@ -50,71 +48,6 @@ class EndorsementAdmin(admin.ModelAdmin):
     search_help_text = _("Name or website, in any state.")
     show_full_result_count = False
     save_on_top = True
-
-    def get_queryset(self, _request: HttpRequest) -> QuerySet[Endorsement]:
-        """Every record, with since when something about it waits; that first, the oldest on top, then the newest."""
-        waiting = Change.objects.filter(outcome=Outcome.WAITING)
-        change = waiting.filter(endorsement=OuterRef("pk"))
-        waits_since = Case(
-            When(status=Status.WAITING, then=Coalesce("confirmed_at", "submitted_at")),
-            When(status=Status.APPROVED, then=change.values("proposed_at")[:1]),
-            output_field=DateTimeField(),
-        )
-        return (
-            Endorsement.objects.annotate(waits_since=waits_since)
-            .prefetch_related(Prefetch("changes", waiting, to_attr="waiting_changes"))
-            .order_by(F("waits_since").asc(nulls_last=True), "-submitted_at", "-pk")
-        )
-
-    @admin.display(description=_("what waits"))
-    def waits(self, endorsement: Endorsement) -> str:
-        """The endorsement itself, or a change of an approved one."""
-        if endorsement.status == Status.WAITING:
-            return str(_("endorsement"))
-        return str(_("change")) if endorsement.waits_since else "–"  # type: ignore[attr-defined] # annotated above
-
-    @admin.display(description=_("waits for"))
-    def age(self, endorsement: Endorsement) -> str:
-        """How long it has been waiting."""
-        since = endorsement.waits_since  # type: ignore[attr-defined] # annotated above
-        return timesince(since, depth=1) if since else "–"
-
-    @admin.display(description=_("website"))
-    def site(self, endorsement: Endorsement) -> SafeString:
-        """What stands, and what a waiting change would put in its place."""
-        return _old_and_new(endorsement, "website")
-
-    @admin.display(description=_("statement"))
-    def words(self, endorsement: Endorsement) -> SafeString:
-        """What stands, and what a waiting change would put in its place: nobody approves unread words."""
-        return _old_and_new(endorsement, "statement")
-
-    @admin.display(description=_("visibility"))
-    def named(self, endorsement: Endorsement) -> str:
-        """Named or not, and whether it waits to be named."""
-        asked = any(change.visibility for change in endorsement.waiting_changes)  # type: ignore[attr-defined] # prefetched
-        return f"{endorsement.get_visibility_display()}{' → ' + Visibility.PUBLIC.label if asked else ''}"
-
-    @admin.display(description=_("same organisation?"))
-    def alike(self, endorsement: Endorsement) -> SafeString | str:
-        """Other records with the same name, website or mailbox, side by side."""
-        others = Endorsement.objects.of_organisation(endorsement.name, endorsement.website)
-        if endorsement.mailbox_key:
-            others |= Endorsement.objects.filter(mailbox_key=endorsement.mailbox_key)
-        rows = [
-            (
-                reverse("admin:endorsements_endorsement_change", args=[other.pk]),
-                other.name,
-                other.get_status_display(),
-                other.website,
-                other.contact_email.rpartition("@")[2],
-                f"{other.submitted_at:%Y-%m-%d}",
-            )
-            for other in others.exclude(pk=endorsement.pk).order_by("submitted_at")[:20]
-        ]
-        if not rows:
-            return "–"
-        return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}">{}</a>: {} · {} · {} · {}</li>', rows))
 
     # What is shown, and what may be written
 
@@ -234,15 +167,6 @@ class EndorsementAdmin(admin.ModelAdmin):
             "form": form,
         }
         return render(request, "admin/endorsements/invite.html", context)
-
-
-def _old_and_new(endorsement: Endorsement, field: str) -> SafeString:
-    old = getattr(endorsement, field)
-    changes_waiting = getattr(endorsement, "waiting_changes", ())
-    new = next((getattr(change, field) for change in changes_waiting if getattr(change, field) is not None), None)
-    if new is None:
-        return format_html("{}", old or "–")
-    return format_html("<del>{}</del> → <ins>{}</ins>", old or "–", new or "–")
 
 
 def _actor(request: HttpRequest) -> User:

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from endorsements.link_forms import ConfirmForm, MailboxForm
 from endorsements.links import opened_by
-from endorsements.manage_forms import ConfirmForm, MailboxForm
 from endorsements.models import Endorsement
 from endorsements.models.token import Purpose
 from endorsements.refusals import Refused

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign.models import Demand
 from endorsements.forms import EndorseForm
-from endorsements.manage_forms import LostLinkForm
+from endorsements.link_forms import LostLinkForm
 
 UNPROCESSABLE = 422
 

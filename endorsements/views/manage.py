@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from endorsements.link_forms import TickedForm
 from endorsements.links import opened_by
 from endorsements.manage_forms import (
     CorrectForm,
@@ -12,7 +13,6 @@ from endorsements.manage_forms import (
     ShowForm,
     StayUnnamedForm,
     TakeOverForm,
-    TickedForm,
     WithdrawForm,
 )
 from endorsements.models import Change, Endorsement

@@ -1,16 +1,13 @@
 import pytest
 
+from endorsements.link_forms import ConfirmForm, LostLinkForm, MailboxForm, TickedForm
 from endorsements.manage_forms import (
-    ConfirmForm,
     CorrectForm,
     HideForm,
-    LostLinkForm,
-    MailboxForm,
     MoveForm,
     ShowForm,
     StayUnnamedForm,
     TakeOverForm,
-    TickedForm,
     WithdrawForm,
 )
 from endorsements.models import Change, Endorsement, Mail
