@@ -6,6 +6,8 @@ from django.utils.translation import get_language
 from django_countries import countries
 from pyuca import Collator
 
+from endorsements.country_names import corrected
+
 
 @cache
 def _collator() -> Collator:
@@ -13,9 +15,10 @@ def _collator() -> Collator:
 
 
 @cache
-def _choices(language: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001 - the language is the key of the cache
+def _choices(language: str) -> tuple[tuple[str, str], ...]:
     key = _collator().sort_key
-    return tuple(sorted(((code, str(name)) for code, name in countries), key=lambda pair: key(pair[1])))
+    named = ((code, corrected(code, str(name), language)) for code, name in countries)
+    return tuple(sorted(named, key=lambda pair: key(pair[1])))
 
 
 def choices() -> tuple[tuple[str, str], ...]:
@@ -25,4 +28,4 @@ def choices() -> tuple[tuple[str, str], ...]:
 
 def name(code: str) -> str:
     """The country's name in the reader's language; an empty text for an unknown code."""
-    return str(countries.name(code)) if code else ""
+    return corrected(code, str(countries.name(code)), get_language() or "en") if code else ""

@@ -174,7 +174,9 @@ class SearchForm(forms.Form):
     q = LineField(
         label=_("Search by name"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
-    country = forms.ChoiceField(label=_("Country"), required=False)
+    country = forms.ChoiceField(
+        label=_("Country"), required=False, error_messages={"invalid_choice": _("There is no country with this code.")}
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

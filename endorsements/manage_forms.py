@@ -89,7 +89,7 @@ class ShowForm(TickedForm):
     heading = _("Name the organisation on the public list")
     explanation = _("The name appears once a moderator has agreed.")
     tick_label = _("I want the organisation to be named in public.")
-    done = _("Your wish was sent. The name appears once a moderator has agreed.")
+    done = _("Your request was sent. The name appears once a moderator has agreed.")
 
     def act(self) -> None:
         """Ask for it."""
