@@ -83,3 +83,15 @@ def test_one_name_in_many_spellings(q, name):
     ):
         an_entry(name=there)
     assert found(q) == [name]
+
+
+def test_a_word_inside_another_word_is_not_what_was_asked_for():
+    an_entry(name="Kharkiv Readers")
+    assert found("Kyiv") == found("Київ") == []
+    assert found("Khrakiv") == found("Харьков") == ["Kharkiv Readers"]
+
+
+def test_what_is_closest_comes_first():
+    an_entry(name="Norwood Committee")
+    an_entry(name="Norwegian Committee")
+    assert found("Norwegain")[0] == "Norwegian Committee"
