@@ -163,8 +163,6 @@ def _owned_by(address: str) -> QuerySet[Endorsement]:
 def _context(mail: Mail) -> dict[str, Any]:
     context: dict[str, Any] = {
         "language": mail.language,
-        "site": address("demands"),
-        "contact": settings.MAIL_FROM,
         "days": settings.CONFIRM_LINK_LIFETIME.days,
         "reason": mail.event.reason if mail.event else "",
     }
