@@ -1,9 +1,11 @@
-"""The tables of the endorsements: one organisation's record, what it asks to change, its history, links and mails."""
+"""The tables of the endorsements: the record, what it asks to change, its history, links and mails, and the limits."""
 
 from endorsements.models.change import Change
+from endorsements.models.count import Count
 from endorsements.models.endorsement import Endorsement
 from endorsements.models.event import Event
 from endorsements.models.mail import Mail
+from endorsements.models.protection import Protection
 from endorsements.models.token import Token
 
-__all__ = ["Change", "Endorsement", "Event", "Mail", "Token"]
+__all__ = ["Change", "Count", "Endorsement", "Event", "Mail", "Protection", "Token"]

@@ -42,6 +42,13 @@ class Source(models.TextChoices):
     STAFF = "staff", _("entered by staff")
 
 
+class ProvenBy(models.TextChoices):
+    """How an organisation showed that a domain is its own."""
+
+    DNS = "dns", _("TXT record")
+    FILE = "file", _("file on the website")
+
+
 class EndorsementQuerySet(models.QuerySet["Endorsement"]):
     """Every state that others ask for has a name here."""
 
@@ -124,6 +131,20 @@ class Endorsement(models.Model):
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     endorsed_on = models.DateField(_("endorsed on"), null=True, blank=True)
 
+    # The database gives these their defaults too, so that the former version goes on while a new one is deployed.
+    evidence = models.JSONField(
+        _("evidence"), default=list, db_default=models.Value([], models.JSONField()), blank=True, editable=False
+    )
+    sender_digest = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
+    proof_code = models.CharField(max_length=40, blank=True, default="", db_default="", editable=False)
+    proven_domain = models.CharField(
+        _("proven domain"), max_length=253, blank=True, default="", db_default="", editable=False
+    )
+    proven_at = models.DateTimeField(_("domain proven"), null=True, blank=True, editable=False)
+    proven_by = models.CharField(
+        _("proven by"), max_length=4, choices=ProvenBy.choices, blank=True, default="", db_default="", editable=False
+    )
+
     name_key = models.CharField(max_length=200, editable=False)
     website_key = models.CharField(max_length=255, blank=True, editable=False)
     mailbox_key = models.CharField(max_length=254, blank=True, editable=False)
@@ -142,6 +163,7 @@ class Endorsement(models.Model):
             models.Index(fields=["mailbox_key"], name="endorsement_mailbox", condition=~Q(mailbox_key="")),
             models.Index(fields=["name_key"], name="endorsement_name"),
             models.Index(fields=["website_key"], name="endorsement_website", condition=~Q(website_key="")),
+            models.Index(fields=["sender_digest"], name="endorsement_sender", condition=~Q(sender_digest="")),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="endorsement_search"),
         ]
         constraints: ClassVar = [
@@ -174,6 +196,10 @@ class Endorsement(models.Model):
                 condition=~Q(status__in=ENDED)
                 | Q(contact_name="", contact_role="", contact_email="", new_contact_email="", mailbox_key=""),
                 name="ended_keeps_no_contact",
+            ),
+            models.CheckConstraint(
+                condition=(Q(visibility=Visibility.PUBLIC) & ~Q(status__in=ENDED)) | Q(proof_code="", proven_domain=""),
+                name="unnamed_proves_nothing",
             ),
         ]
 

@@ -17,6 +17,7 @@ class Verb(models.TextChoices):
     SUBMITTED = "submitted", _("sent in")
     RESUBMITTED = "resubmitted", _("sent in again, with other content")
     CONFIRMED = "confirmed", _("confirmed by email")
+    FIRST_APPROVED = "first_approved", _("approved by the first of two")
     APPROVED = "approved", _("approved")
     REJECTED = "rejected", _("rejected")
     TAKEN_BACK = "taken_back", _("decision taken back")
@@ -33,6 +34,13 @@ class Verb(models.TextChoices):
     MOVE_ASKED = "move_asked", _("new mailbox asked for")
     MOVED = "moved", _("mailbox changed")
     CONTACT_ERASED = "contact_erased", _("contact data erased")
+    ERASED = "erased", _("everything erased")
+    REVIEW_ASKED = "review_asked", _("asked whether the contact is still right")
+    REVIEWED = "reviewed", _("contact is still right")
+    CONTACT_EXPORTED = "contact_exported", _("contact exported")
+    RELEASED = "released", _("checked by hand, email sent")
+    DOMAIN_PROVEN = "domain_proven", _("domain proven")
+    DOMAIN_NOT_PROVEN = "domain_not_proven", _("domain not proven")
 
 
 class By(models.TextChoices):
