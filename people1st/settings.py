@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from people1st import env
+from people1st import env, logs, policies
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.one_of("ENVIRONMENT", ("production", "development"), "production")
@@ -38,6 +38,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "people1st.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -133,14 +135,20 @@ REJECTED_CONTACT_KEPT = timedelta(days=90)
 MODERATORS_TOLD_EVERY = timedelta(hours=1)
 MAIL_ADDRESS_KEPT = timedelta(days=4)
 INVITATION_KEPT = timedelta(days=30)
+SENDER_KEPT = timedelta(days=2)
+CONTACT_REVIEWED_EVERY = timedelta(days=365)
+# How many different people have to approve, and whether today's unnamed ones count from midnight on (docs/security.md).
+APPROVALS_NEEDED = env.whole_number("APPROVALS_NEEDED", 1, lowest=1, highest=2)
+UNNAMED_COUNTED_LATER = env.one_of("UNNAMED_COUNTED_LATER", ("yes", "no"), "yes" if PRODUCTION else "no") == "yes"
 
 # The queue (procrastinate) finds its tasks in each app's jobs.py.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # HTTP
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = policies.REFERRER
+SECURE_CSP = policies.PUBLIC
+X_FRAME_OPTIONS = policies.FRAMES
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -156,17 +164,12 @@ if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 
+LOG_FORMAT = logs.chosen()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "people1st.logs.DiscreetFormatter",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        },
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {name: {"()": formatter} for name, formatter in logs.FORMATTERS.items()},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
