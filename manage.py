@@ -6,6 +6,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from people1st import uncaught
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "people1st.settings")
+    uncaught.watch()
     execute_from_command_line(sys.argv)

@@ -1,21 +1,25 @@
-"""What a log must not hold: tokens, mailboxes, the values that PostgreSQL tells of in an error."""
+"""What a log must not hold: tokens, mailboxes, network addresses, the values that PostgreSQL tells of in an error."""
 
+import json
 import logging
+import re
 import time
 from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, connection, transaction
 from gunicorn.config import Config
 
+from people1st import logs
 from people1st.gunicorn_config import DiscreetLogger
-from people1st.logs import DiscreetFormatter, discreet
+from people1st.logs import DiscreetFormatter, JsonFormatter, discreet
 
 NAME, MAILBOX = "Olha Contact", "olha.contact@org.example"
 MORE = "\n\nMore of it"
 TOKEN = "aB3-x_secret"
-FORMATTER = DiscreetFormatter("{levelname} {message}", style="{")
+FORMATTER = DiscreetFormatter("{levelname} {message}")
 
 
 def record(message: str, *arguments: object, error: BaseException | None = None) -> logging.LogRecord:
@@ -81,8 +85,10 @@ def test_an_error_of_the_database_is_told_without_its_values(raises: Callable[[]
         FORMATTER.format(record("It failed: %s", error)),
         FORMATTER.format(record("It failed: %r", error)),
         FORMATTER.format(record(unclean)),
+        JsonFormatter().format(record("It failed: %s", error, error=error)),
+        JsonFormatter().format(record(unclean)),
     ):
-        assert written.startswith("ERROR ")
+        assert written.startswith(("ERROR ", '{"time": "20'))
         for secret in (NAME, MAILBOX, MORE.strip()):
             assert secret not in written
 
@@ -138,15 +144,101 @@ def test_tokens_and_mailboxes_go_and_the_rest_stays(text: str, written: str) -> 
 
 def test_a_long_message_takes_no_time() -> None:
     began = time.monotonic()
-    for text in ("a" * 200_000, "a." * 100_000, "@" * 200_000, "a@b" * 70_000, "/manage" * 30_000):
+    strange = ("a" * 200_000, "a." * 100_000, "@" * 200_000, "a@b" * 70_000, "/manage" * 30_000)
+    for text in (*strange, "1." * 100_000, "1" * 200_000, "a:" * 100_000, ":" * 200_000, "192.0.2.7:" * 20_000):
         discreet(text)
     assert time.monotonic() - began < 2
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("from 192.0.2.7", "from …"),
+        ("ip=192.0.2.7:", "ip=…:"),
+        ("('192.0.2.7', 50123)", "('…', 50123)"),
+        ("http://198.51.100.255:8000/", "http://…:8000/"),
+        ("X-Forwarded-For: 192.0.2.7,203.0.113.9", "X-Forwarded-For: …,…"),
+        ("10.0.0.1 and 192.168.1.20", "… and …"),
+        ('connection to server at "db" (2001:db8::7), port 5432', 'connection to server at "db" (…), port 5432'),
+        ("ip=2001:db8::7: refused", "ip=…: refused"),
+        ("client:2001:DB8:0:0:0:0:0:7", "client:…"),
+        ("[fe80::1%eth0]:443, 2001:db8::/48", "[…%eth0]:443, …/48"),
+        ("::ffff:192.0.2.7", "…"),
+        ("2001:db8:1:2:3:4:192.0.2.7.", "…."),
+    ],
+)
+def test_network_addresses_go(text: str, written: str) -> None:
+    assert discreet(text) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Django 6.1.3, gunicorn 27.0.0, v1.2.3.4, PostgreSQL 18.6",
+        "at 2026-11-24T12:34:56.789+00:00, or 12:34:56, or 1:02:03:04",
+        "Listening at: http://127.0.0.1:8000, http://[::1]:8000, 0.0.0.0:8000, [::]:8000",
+        "tests/people1st/test_logs.py::test_a_fact, endorsements::Endorsement, a::x",
+        "1.3.6.1.4.1.311, section 1.2.3.4.5, 1.234.567, 300.1.2.3, 1234.1.2.3",
+        "00:1b:44:11:3a:b7, sha256:9f86d081884c7d659a2feaa0c55ad015",
+        "https://people1st.example/en/#demand-1: 16:9, 3:2:1, ::, :, ...",
+        "File \"x.py\", line 12, in <module>: KeyError: 'a:b:c'",
+    ],
+)
+def test_what_only_looks_like_a_network_address_stays(text: str) -> None:
+    assert discreet(text) == text
+
+
+def test_a_line_of_json_has_the_time_in_utc_the_facts_and_the_error() -> None:
+    told = record("Security event: %s", "limit_hit", error=caught(lambda: int("olha@org.example")))
+    told.created, told.process = 1_795_000_000.0625, 7
+    told.event, told.facts = "limit_hit", {"scope": "source", "actor": 3}
+    line = json.loads(JsonFormatter().format(told))
+    assert line.pop("exception").startswith("Traceback (most recent call last):\n")
+    assert line == {
+        "time": "2026-11-18T11:06:40.062+00:00",
+        "level": "ERROR",
+        "logger": "people1st",
+        "process": 7,
+        "message": "Security event: limit_hit",
+        "event": "limit_hit",
+        "facts": {"scope": "source", "actor": 3},
+    }
+    assert (
+        DiscreetFormatter()
+        .format(told)
+        .startswith(
+            "2026-11-18T11:06:40.062+00:00 ERROR people1st: Security event: limit_hit scope=source actor=3\nTraceback"
+        )
+    )
+
+
+def test_no_text_breaks_a_line_of_json_or_steers_a_terminal() -> None:
+    hostile = 'a\nb\r\u2028\x00\x1b[2J\x9b2J\u202e", "level": "ok'
+    written = JsonFormatter().format(record(hostile))
+    assert re.fullmatch(r"[ -~]+", written)
+    assert json.loads(written)["message"] == hostile
+    told = record("x")
+    told.stack_info = f"Stack:\n  {MAILBOX}"
+    assert json.loads(JsonFormatter().format(told))["stack"] == "Stack:\n  …@…"
+
+
 def test_every_handler_of_the_settings_writes_discreetly() -> None:
-    formatters = {name for name, one in settings.LOGGING["formatters"].items() if "Discreet" in one["()"]}
-    assert {handler["formatter"] for handler in settings.LOGGING["handlers"].values()} <= formatters
+    formatters = {name: one["()"] for name, one in settings.LOGGING["formatters"].items()}
+    for handler in settings.LOGGING["handlers"].values():
+        assert issubclass(formatters[handler["formatter"]], DiscreetFormatter)
     assert {"root", "django", "django.server"} <= {"root", *settings.LOGGING["loggers"]}
+
+
+def test_production_writes_json_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LOG_FORMAT", raising=False)
+    assert logs.chosen() == "line"
+    monkeypatch.delenv("ENVIRONMENT")
+    assert logs.chosen() == "json"
+    monkeypatch.setenv("LOG_FORMAT", "line")
+    assert logs.chosen() == "line"
+    monkeypatch.setenv("LOG_FORMAT", "xml")
+    with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT is 'xml', but must be one of: line, json"):
+        logs.chosen()
 
 
 def test_gunicorn_tells_neither_who_asked_nor_for_which_secret(capfd: pytest.CaptureFixture[str]) -> None:
