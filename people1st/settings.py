@@ -20,7 +20,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
 
 INSTALLED_APPS = [
     "modeltranslation",
-    "people1st.staff.StaffAdminConfig",
+    "people1st.staff.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

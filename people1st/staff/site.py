@@ -1,7 +1,6 @@
-"""The staff's side: the admin site's name, and the groups that a new site starts with."""
+"""The staff's side: the admin site."""
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,9 +10,3 @@ class StaffAdminSite(AdminSite):
     site_title = _("People First")
     site_header = _("People First: staff")
     index_title = _("Moderation and content")
-
-
-class StaffAdminConfig(AdminConfig):
-    """Puts StaffAdminSite in the place of Django's own."""
-
-    default_site = "people1st.staff.StaffAdminSite"
