@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import idna
 from anyascii import anyascii
 
+from endorsements import mailboxes
+
 # Sites where the path, not the host, tells whose page it is.
 SHARED_HOSTS = frozenset({
     "facebook.com", "fb.com", "instagram.com", "t.me", "x.com", "twitter.com", "linkedin.com",
@@ -17,8 +19,6 @@ SHARED_HOSTS = frozenset({
 })  # fmt: skip
 # Those of them where a subdomain is somebody's page: organisation.medium.com, organisation.t.me.
 NAMED_BY_SUBDOMAIN = frozenset({"t.me", "medium.com"})
-# Providers that ignore dots in the local part: https://support.google.com/mail/answer/7436150
-DOTLESS_PROVIDERS = frozenset({"gmail.com", "googlemail.com"})
 DOTTED_HOST = re.compile(r"(?<=\w)[.․。．｡](?=\w{2})")
 # What a mail program looks for in a link: a dot, an at sign, the colon of a scheme, with something right behind it.
 LINK_JOINTS = re.compile(r"([.․。．｡﹒@＠]|(?<=[^\W\d]):)(?=[^\s.,;:!?)\]}»”’\"'])")
@@ -97,16 +97,17 @@ def website_key(website: str) -> str:
 
 
 def mailbox_key(email: str) -> str:
-    """One spelling for one mailbox: case, +tags, dots where the provider ignores them, punycode (RFC 5321, 5891)."""
-    local, _at, domain = email.strip().rpartition("@")
+    """One spelling for one mailbox: case, comments, quotes, width, +tags, punycode, and what its provider takes for one.
+
+    RFC 5321, 5322, 5891; endorsements/mailboxes.py.
+    """
+    plain = mailboxes.without_comments(unicodedata.normalize("NFKC", email))
+    local, _at, domain = plain.strip().rpartition("@")
     try:
-        domain = ascii_host(domain.rstrip("."))
+        domain = ascii_host(domain.strip().rstrip("."))
     except ValueError:
         domain = domain.lower()
-    local = unicodedata.normalize("NFKC", local.strip('"')).casefold().split("+", 1)[0]
-    if domain in DOTLESS_PROVIDERS:
-        local, domain = local.replace(".", ""), "gmail.com"
-    return f"{local}@{domain}"[:254]
+    return "@".join(mailboxes.at_provider(mailboxes.plain_local(local), domain))[:254]
 
 
 def search_form(text: str) -> str:
