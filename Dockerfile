@@ -12,6 +12,7 @@ COPY . .
 RUN ["python", "-c", "import pathlib, polib; [polib.pofile(str(p)).save_as_mofile(str(p.with_suffix('.mo'))) for p in pathlib.Path('locale').glob('*/LC_MESSAGES/*.po')]"]
 # The static files need no database and no secret; these values last for this one line.
 RUN ENVIRONMENT=production SECRET_KEY=only-while-the-image-is-built-and-never-for-a-site-that-runs \
+    ENCRYPTION_KEYS=only-while-the-image-is-built-for-no-site-x= \
     SITE_URL=https://people1st.example DATABASE_URL=postgresql://build@127.0.0.1:1/build SMTP_URL=smtp+plain://127.0.0.1:25 STATIC_ROOT=/app/static-gathered \
     python manage.py collectstatic --no-input --verbosity 0 \
     && python -m compileall -q /app/people1st /app/campaign /app/endorsements

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import django
 
+from people1st.local.configuration import new_key
+
 
 def main() -> int:
     """Measure on a database of its own, made for this run and dropped after it."""
@@ -21,6 +23,7 @@ def main() -> int:
             "DJANGO_SETTINGS_MODULE": "people1st.settings",
             "ENVIRONMENT": "development",
             "SECRET_KEY": secrets.token_urlsafe(48),
+            "ENCRYPTION_KEYS": new_key(),
             "SITE_URL": "http://127.0.0.1:8000",
             "ALLOWED_HOSTS": "testserver",
             "VAR_DIR": str(folder),

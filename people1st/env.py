@@ -1,5 +1,6 @@
 """Strict readers of the environment: a wrong or missing value stops the program with a sentence that says which."""
 
+import base64
 import os
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,9 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 DATABASE_FORM = "postgresql://user:password@host:5432/database"
+KEY_BYTES = 32
+URL_SAFE = str.maketrans("-_", "+/")
+FEWEST_DIFFERENT_BYTES = 8  # at random 30 of 32; a placeholder such as AAAA… has one
 SMTP_FORM = "smtp://user:password@host:587, smtps://user:password@host:465 or smtp+plain://host:25"
 
 
@@ -29,6 +33,60 @@ def secret(name: str, *, at_least: int) -> str:
         msg = f"{name} has {len(value)} characters, but must have {at_least} or more, at random. See docs/deploying.md."
         raise ImproperlyConfigured(msg)
     return value
+
+
+def secrets(name: str, *, at_least: int) -> list[str]:
+    """As `secret`, for a comma-separated list that may be empty."""
+    values = [value.strip() for value in text(name, "").split(",")] if text(name, "") else []
+    if any(len(value) < at_least for value in values):
+        msg = f"{name} holds a secret of fewer than {at_least} characters. See docs/deploying.md."
+        raise ImproperlyConfigured(msg)
+    return values
+
+
+def key_ring(name: str) -> tuple[bytes, ...]:
+    """Keys, comma-separated, newest first: each 32 random bytes in URL-safe base64 or the ordinary one (RFC 4648).
+
+    The sentence about a wrong one does not repeat it.
+    """
+    ring: list[bytes] = []
+    for number, word in enumerate(text(name).split(","), 1):
+        try:
+            key = base64.b64decode(word.translate(URL_SAFE).strip(" =") + "=", validate=True)
+        except ValueError:
+            key = b""
+        if len(key) != KEY_BYTES or len(set(key)) < FEWEST_DIFFERENT_BYTES or key in ring:
+            msg = f"{name} holds {KEY_BYTES} random bytes a key in base64, each key once; number {number} is not so."
+            raise ImproperlyConfigured(msg)
+        ring.append(key)
+    return tuple(ring)
+
+
+def secrets(name: str, *, at_least: int) -> list[str]:
+    """As `secret`, for a comma-separated list that may be empty."""
+    values = [value.strip() for value in text(name, "").split(",")] if text(name, "") else []
+    if any(len(value) < at_least for value in values):
+        msg = f"{name} holds a secret of fewer than {at_least} characters. See docs/deploying.md."
+        raise ImproperlyConfigured(msg)
+    return values
+
+
+def key_ring(name: str) -> tuple[bytes, ...]:
+    """Keys, comma-separated, newest first: each 32 random bytes in URL-safe base64 or the ordinary one (RFC 4648).
+
+    The sentence about a wrong one does not repeat it.
+    """
+    ring: list[bytes] = []
+    for number, word in enumerate(text(name).split(","), 1):
+        try:
+            key = base64.b64decode(word.translate(URL_SAFE).strip(" =") + "=", validate=True)
+        except ValueError:
+            key = b""
+        if len(key) != KEY_BYTES or len(set(key)) < FEWEST_DIFFERENT_BYTES or key in ring:
+            msg = f"{name} holds {KEY_BYTES} random bytes a key in base64, each key once; number {number} is not so."
+            raise ImproperlyConfigured(msg)
+        ring.append(key)
+    return tuple(ring)
 
 
 def one_of(name: str, choices: tuple[str, ...], default: str) -> str:

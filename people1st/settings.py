@@ -15,6 +15,8 @@ VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 
 DEBUG = False
 SECRET_KEY = env.secret("SECRET_KEY", at_least=50 if PRODUCTION else 1)
+SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", at_least=50 if PRODUCTION else 1)
+ENCRYPTION_KEYS = env.key_ring("ENCRYPTION_KEYS")
 SITE_URL = env.web_address("SITE_URL")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
 

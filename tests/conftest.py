@@ -17,6 +17,8 @@ import pgtrigger
 import pytest
 from pytest_django import Settings
 
+from people1st.local.configuration import new_key
+
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 running = contextlib.ExitStack()
 # The same examples every time: a suite that fails by chance is not believed.
@@ -32,6 +34,7 @@ if not IS_WORKER:
         "DJANGO_SETTINGS_MODULE": "people1st.settings",
         "ENVIRONMENT": "development",
         "SECRET_KEY": secrets.token_urlsafe(48),
+        "ENCRYPTION_KEYS": new_key(),
         "SITE_URL": "http://127.0.0.1:8000",
         "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
     }

@@ -14,6 +14,7 @@ PRODUCTION_LIKE = {
     "DJANGO_SETTINGS_MODULE": "people1st.settings",
     "ENVIRONMENT": "production",
     "SECRET_KEY": "only-for-the-checks-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH",
+    "ENCRYPTION_KEYS": "only-for-the-checks-0123456789-abcdefghijkl=",
     "SITE_URL": "https://people1st.example",
     "DATABASE_URL": "postgresql://checks@127.0.0.1:1/checks",
     "SMTP_URL": "smtp+plain://127.0.0.1:25",

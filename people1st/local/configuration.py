@@ -1,11 +1,12 @@
 """What one running site is made of: its port, its folder, its secret, the environment of its processes."""
 
+import base64
 import contextlib
 import fcntl
 import os
 import secrets
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -66,7 +67,8 @@ class Site:
             "ENVIRONMENT": "development",
             "SITE_URL": self.address,
             "ALLOWED_HOSTS": "127.0.0.1,localhost",
-            "SECRET_KEY": self._secret_key(),
+            "SECRET_KEY": self._kept("secret-key", lambda: secrets.token_urlsafe(48)),
+            "ENCRYPTION_KEYS": self._kept("encryption-keys", new_key),
             "DATABASE_URL": database_url,
             "VAR_DIR": str(self.folder),
             "STATIC_ROOT": str(self.folder / "static"),
@@ -106,17 +108,22 @@ class Site:
         except CannotStart:
             return True
 
-    def _secret_key(self) -> str:
-        """The key of this folder, made once (256 bits)."""
-        path = self.folder / "secret-key"
+    def _kept(self, name: str, make: Callable[[], str]) -> str:
+        """The secret that the file `name` of this folder keeps, made once."""
+        path = self.folder / name
         try:
-            key = path.read_text(encoding="ascii").strip()
+            secret = path.read_text(encoding="ascii").strip()
         except FileNotFoundError:
-            key = ""
-        if not key:
-            key = secrets.token_urlsafe(48)
-            write_privately(path, key + "\n")
-        return key
+            secret = ""
+        if not secret:
+            secret = make()
+            write_privately(path, secret + "\n")
+        return secret
+
+
+def new_key() -> str:
+    """A key for ENCRYPTION_KEYS: 256 bits in URL-safe base64."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
 def _lock(handle: int, folder: Path) -> None:

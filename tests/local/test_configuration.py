@@ -1,5 +1,6 @@
 """The variables of `make run`, and who may use a VAR_DIR."""
 
+import base64
 import stat
 from pathlib import Path
 
@@ -30,6 +31,14 @@ def test_the_secret_key_is_made_once_and_read_by_its_owner_alone(tmp_path: Path)
     assert len(key) >= 50
     assert site.variables("postgresql://x/y")["SECRET_KEY"] == key
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
+
+
+def test_the_key_for_contact_data_is_made_once_and_read_by_its_owner_alone(tmp_path: Path) -> None:
+    site = Site.from_environment({"VAR_DIR": str(tmp_path)})
+    key = site.variables("postgresql://x/y")["ENCRYPTION_KEYS"]
+    assert len(base64.urlsafe_b64decode(key)) == 32
+    assert site.variables("postgresql://x/y")["ENCRYPTION_KEYS"] == key
+    assert stat.S_IMODE((tmp_path / "encryption-keys").stat().st_mode) == 0o600
 
 
 def test_proxies_and_certificates_reach_the_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

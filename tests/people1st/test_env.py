@@ -1,5 +1,6 @@
 """The readers of the environment: a value without sense is answered with the variable's name."""
 
+import base64
 import os
 import re
 import subprocess
@@ -10,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from people1st import env
 from people1st.local.checks import PRODUCTION_LIKE
-from people1st.local.configuration import ROOT
+from people1st.local.configuration import ROOT, new_key
 
 PASSWORD = "pass-word"
 
@@ -141,7 +142,69 @@ def test_production_starts_with_a_long_secret_alone() -> None:
     assert start(SECRET_KEY="short", ENVIRONMENT="development").returncode == 0
 
 
-def test_the_checks_and_the_image_have_a_secret_that_production_takes() -> None:
+def test_the_checks_and_the_image_have_secrets_that_production_takes() -> None:
     assert start().returncode == 0
-    (key,) = re.findall(r"SECRET_KEY=(\S+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"))
-    assert start(SECRET_KEY=key).returncode == 0
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    (key,) = re.findall(r"SECRET_KEY=(\S+)", dockerfile)
+    (ring,) = re.findall(r"ENCRYPTION_KEYS=(\S+)", dockerfile)
+    assert start(SECRET_KEY=key, ENCRYPTION_KEYS=ring).returncode == 0
+
+
+def test_earlier_secrets_are_as_long_as_the_present_one() -> None:
+    assert start(SECRET_KEY_FALLBACKS="k" * 50 + ", " + "l" * 50).returncode == 0
+    refused = start(SECRET_KEY_FALLBACKS="k" * 50 + ",llllll")
+    assert refused.stderr.splitlines()[-1].endswith(
+        "SECRET_KEY_FALLBACKS holds a secret of fewer than 50 characters. See docs/deploying.md."
+    )
+    assert "llllll" not in refused.stderr
+
+
+@pytest.mark.parametrize("environment", ["production", "development"])
+def test_without_a_key_for_contact_data_nothing_starts(environment: str) -> None:
+    refused = start(ENCRYPTION_KEYS="", ENVIRONMENT=environment)
+    assert refused.returncode
+    assert refused.stderr.splitlines()[-1].endswith(
+        "The environment variable ENCRYPTION_KEYS is not set. See docs/deploying.md for what it holds."
+    )
+
+
+def test_a_ring_of_keys_is_read_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = new_key(), new_key()
+    monkeypatch.setenv("ENCRYPTION_KEYS", f"{two}, {one.rstrip('=')} ")
+    assert env.key_ring("ENCRYPTION_KEYS") == (base64.urlsafe_b64decode(two), base64.urlsafe_b64decode(one))
+
+
+def test_openssls_base64_is_a_key_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENCRYPTION_KEYS", GOOD)
+    key = env.key_ring("ENCRYPTION_KEYS")
+    monkeypatch.setenv("ENCRYPTION_KEYS", GOOD.replace("_", "/"))
+    assert env.key_ring("ENCRYPTION_KEYS") == key
+
+
+GOOD = "q83vASNFZ4mrze8BI0VniavN7wEjRWeJ1_JYAbcdEfg="
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "word",
+        GOOD[:-4],
+        f"{GOOD[:-1]}AAAA=",
+        f"{GOOD},",
+        f",{GOOD}",
+        f"{GOOD},{GOOD}",
+        f"{GOOD};{GOOD}",
+        f"{GOOD[:20]} {GOOD[20:]}",
+        GOOD.replace("_", "*"),
+        "A" * 43 + "=",
+        "ключ",
+    ],
+)
+def test_what_is_no_ring_of_keys_is_refused_without_repeating_it(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("ENCRYPTION_KEYS", GOOD)
+    assert len(env.key_ring("ENCRYPTION_KEYS")) == 1
+    monkeypatch.setenv("ENCRYPTION_KEYS", value)
+    with pytest.raises(ImproperlyConfigured, match=r"^ENCRYPTION_KEYS .*number [12] is not so\.$") as refused:
+        env.key_ring("ENCRYPTION_KEYS")
+    assert value[:8] not in str(refused.value)
+    assert refused.value.__context__ is None or refused.value.__suppress_context__
