@@ -62,33 +62,6 @@ def key_ring(name: str) -> tuple[bytes, ...]:
     return tuple(ring)
 
 
-def secrets(name: str, *, at_least: int) -> list[str]:
-    """As `secret`, for a comma-separated list that may be empty."""
-    values = [value.strip() for value in text(name, "").split(",")] if text(name, "") else []
-    if any(len(value) < at_least for value in values):
-        msg = f"{name} holds a secret of fewer than {at_least} characters. See docs/deploying.md."
-        raise ImproperlyConfigured(msg)
-    return values
-
-
-def key_ring(name: str) -> tuple[bytes, ...]:
-    """Keys, comma-separated, newest first: each 32 random bytes in URL-safe base64 or the ordinary one (RFC 4648).
-
-    The sentence about a wrong one does not repeat it.
-    """
-    ring: list[bytes] = []
-    for number, word in enumerate(text(name).split(","), 1):
-        try:
-            key = base64.b64decode(word.translate(URL_SAFE).strip(" =") + "=", validate=True)
-        except ValueError:
-            key = b""
-        if len(key) != KEY_BYTES or len(set(key)) < FEWEST_DIFFERENT_BYTES or key in ring:
-            msg = f"{name} holds {KEY_BYTES} random bytes a key in base64, each key once; number {number} is not so."
-            raise ImproperlyConfigured(msg)
-        ring.append(key)
-    return tuple(ring)
-
-
 def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
     """The variable's text, which must be one of `choices`."""
     value = text(name, default)
@@ -96,6 +69,15 @@ def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
         msg = f"{name} is {value!r}, but must be one of: {', '.join(choices)}."
         raise ImproperlyConfigured(msg)
     return value
+
+
+def whole_number(name: str, default: int, *, lowest: int, highest: int) -> int:
+    """The variable as a whole number from `lowest` to `highest`."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and lowest <= int(value) <= highest):
+        msg = f"{name} is {value!r}, but must be a whole number from {lowest} to {highest}."
+        raise ImproperlyConfigured(msg)
+    return int(value)
 
 
 def words(name: str, default: str | None = None) -> list[str]:
