@@ -1,6 +1,7 @@
 """How a record is held, kept and logged; the verbs in workflow, changes and contacts stand on these."""
 
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from endorsements.models.change import Outcome
 from endorsements.models.endorsement import MANAGED, Status
 from endorsements.models.event import By, Verb
 from endorsements.refusals import AlreadyThere, ChangedSinceSeen, Ended
+from people1st import security
 
 # The unique constraints that a verb may run into; any other broken constraint is a fault of ours.
 RIVALRIES = (
@@ -62,7 +64,13 @@ def log(
     reason: str = "",
     before: str | None = None,
 ) -> Event:
-    """Write what happened into the append-only history. `before` is the former status; the same one when omitted."""
+    """Write what happened into the append-only history. `before` is the former status; the same one when omitted.
+
+    What staff did is told to the security log too, once it is committed, by numbers alone.
+    """
+    if actor:
+        numbers = {"endorsement": endorsement.pk, "actor": actor.pk}
+        transaction.on_commit(partial(security.record, security.Event.DECISION, verb=verb, **numbers))
     return Event.objects.create(
         endorsement=endorsement,
         verb=verb,

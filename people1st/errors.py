@@ -1,5 +1,9 @@
-"""Error pages in the reader's language. None of them asks anything of the database."""
+"""Error pages in the reader's language. None of them asks anything of the database.
 
+What a control refused is told to the security log.
+"""
+
+import re
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +11,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from people1st.languages import language_of
+from people1st.security import Event, record
 
 # An error page is no page of its own for search engines.
 _CONTEXT = {"canonical_url": "", "alternates": []}
@@ -21,18 +26,21 @@ def _page(request: HttpRequest, template: str, status: HTTPStatus) -> HttpRespon
     return response
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request could not be understood."""
+    record(Event.REFUSED_REQUEST, request=request, why=_snake_case(type(exception).__name__))
     return _page(request, "400.html", HTTPStatus.BAD_REQUEST)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it
     """403: not for this reader."""
+    record(Event.PERMISSION_DENIED, request=request)
     return _page(request, "403.html", HTTPStatus.FORBIDDEN)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it
     """403: a form that did not come from our own page, or whose cookie is gone; the page says what to do."""
+    record(Event.REFUSED_REQUEST, request=request, why="csrf")
     return _page(request, "403_csrf.html", HTTPStatus.FORBIDDEN)
 
 
@@ -44,3 +52,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault."""
     return _page(request, "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _snake_case(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
