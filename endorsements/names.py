@@ -97,7 +97,7 @@ def website_key(website: str) -> str:
 
 
 def mailbox_key(email: str) -> str:
-    """One spelling for one mailbox: case, comments, quotes, width, +tags, punycode, and what its provider takes for one.
+    """One spelling for one mailbox: case, comments, quotes, width, +tags, punycode, and its provider's own rules.
 
     RFC 5321, 5322, 5891; endorsements/mailboxes.py.
     """
