@@ -80,6 +80,15 @@ def whole_number(name: str, default: int, *, lowest: int, highest: int) -> int:
     return int(value)
 
 
+def host(name: str) -> str:
+    """A host name without port, in small letters; an empty text when the variable is unset."""
+    value = text(name, "").lower()
+    if value and _address(f"//{value}", f"{name} must be a host name.").hostname != value:
+        msg = f"{name} is {value!r}, but must be a host name such as staff.people1st.online, without port."
+        raise ImproperlyConfigured(msg)
+    return value
+
+
 def words(name: str, default: str | None = None) -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

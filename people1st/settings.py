@@ -19,6 +19,9 @@ SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", at_least=50 if PRODUC
 ENCRYPTION_KEYS = env.key_ring("ENCRYPTION_KEYS")
 SITE_URL = env.web_address("SITE_URL")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
+ADMIN_HOST = env.host("ADMIN_HOST")  # the admin answers there alone; empty: wherever the site does
+if ADMIN_HOST and ADMIN_HOST not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(ADMIN_HOST)
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -34,6 +37,9 @@ INSTALLED_APPS = [
     "django_countries",
     "pgtrigger",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "people1st",
     "campaign",
     "endorsements",
@@ -47,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "people1st.caching.PrivateUnlessPublicMiddleware",
+    "people1st.staff.hosts.AdminHostMiddleware",
     "people1st.languages.UkrainianAliasMiddleware",
     "people1st.languages.PathLanguageMiddleware",
     "people1st.charsets.OnlyUnicodeMiddleware",
@@ -56,6 +63,8 @@ MIDDLEWARE = [
     "people1st.cookies.NoCookieUnaskedMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "people1st.staff.sessions.StaffSessionMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -86,6 +95,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Staff. Production asks for a second factor; development does so when told to. allauth keeps the factors; its own
+# limits live in a cache of one process and know clients by their address, so they are off: people1st/staff/guesses.py.
+REQUIRE_SECOND_FACTOR = PRODUCTION or env.one_of("REQUIRE_SECOND_FACTOR", ("yes", "no"), "no") == "yes"
+STAFF_SESSION_IDLE = timedelta(hours=1)
+STAFF_SESSION_LONGEST = timedelta(hours=12)
+STAFF_IDENTITY_FRESH = timedelta(minutes=5)
+ENROLMENT_LINK_LIFETIME = timedelta(hours=24)
+LOGIN_URL = "admin:login"
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "people1st.staff.adapter.StaffMFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 10
 
 # Languages. The code is `uk` everywhere; UA is only the label that readers know.
 LANGUAGE_CODE = "en"
@@ -152,7 +179,10 @@ SECURE_REFERRER_POLICY = policies.REFERRER
 SECURE_CSP = policies.PUBLIC
 X_FRAME_OPTIONS = policies.FRAMES
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = int(STAFF_SESSION_LONGEST.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+DEVICE_COOKIE_NAME = "device"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 if PRODUCTION:
@@ -165,6 +195,7 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+    DEVICE_COOKIE_NAME = "__Secure-device"
 
 LOG_FORMAT = logs.chosen()
 LOGGING = {
