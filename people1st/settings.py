@@ -174,6 +174,8 @@ UNNAMED_COUNTED_LATER = env.one_of("UNNAMED_COUNTED_LATER", ("yes", "no"), "yes"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # HTTP
+# How many proxies of ours stand in front: each appends one entry to X-Forwarded-For (people1st/sources.py).
+TRUSTED_PROXIES = env.whole_number("TRUSTED_PROXIES", 1 if PRODUCTION else 0, lowest=0, highest=10)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = policies.REFERRER
 SECURE_CSP = policies.PUBLIC
