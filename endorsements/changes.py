@@ -9,7 +9,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from endorsements import mails
+from endorsements import approvals, mails
 from endorsements.models import Change, Endorsement
 from endorsements.models.change import Outcome
 from endorsements.models.endorsement import Status, Visibility
@@ -70,6 +70,7 @@ def hide(endorsement: Endorsement, *, actor: User | None = None) -> Endorsement:
             Change.objects.create(endorsement=endorsement, **kept)
     if wished or not endorsement.is_unnamed:
         endorsement.visibility = Visibility.UNNAMED
+        endorsement.forget_proof()
         save(endorsement)
         log(endorsement, Verb.HIDDEN, By.STAFF if actor else By.CONTACT, actor=actor)
     return endorsement
@@ -77,8 +78,14 @@ def hide(endorsement: Endorsement, *, actor: User | None = None) -> Endorsement:
 
 @transaction.atomic
 def accept(endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None) -> Endorsement:
-    """Publish the change that waits, and tell the contact. Raises NothingWaits, ChangedSinceSeen, AlreadyThere."""
+    """Publish the change that waits, and tell the contact. Where two have to agree, the first one's word is kept.
+
+    Raises NothingWaits, ChangedSinceSeen, NeedsAnother when the same person agreed already, AlreadyThere.
+    """
     endorsement, change = _lock_with_change(endorsement, seen_at)
+    if approvals.is_first(endorsement, actor):
+        approvals.keep(endorsement, actor, reason)
+        return endorsement
     for field, value in change.asked().items():
         setattr(endorsement, field, value)
     save(endorsement)
@@ -102,7 +109,7 @@ def decline(endorsement: Endorsement, *, actor: User, reason: str = "", seen_at:
 def correct(
     endorsement: Endorsement, values: Mapping[str, object], *, actor: User, seen_at: datetime | None = None
 ) -> Endorsement:
-    """Staff correct what the public sees (STAFF_FIELDS); the event says which fields, and the former name.
+    """Staff correct what the public sees (STAFF_FIELDS). The event says which fields, never what they held.
 
     `seen_at` is when their page was made: a page that is older than the record would bring back what was removed since.
     Raises ChangedSinceSeen, or AlreadyThere when the corrected name or website belongs to another approved record.
@@ -112,14 +119,10 @@ def correct(
     different = [field for field in STAFF_FIELDS if field in values and getattr(endorsement, field) != values[field]]
     if not different:
         return endorsement
-    former = endorsement.name
     for field in different:
         setattr(endorsement, field, values[field])
     save(endorsement)
-    reason = ", ".join(different)
-    if "name" in different:
-        reason = f"{reason} (name: “{former}” → “{endorsement.name}”)"
-    log(endorsement, Verb.CORRECTED, By.STAFF, actor=actor, reason=reason)
+    log(endorsement, Verb.CORRECTED, By.STAFF, actor=actor, reason=", ".join(different))
     return endorsement
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +25,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from endorsements import limits, names, tokens
 from endorsements.models import Endorsement, Event, Mail
 from endorsements.models.endorsement import Status
-from endorsements.models.mail import Kind
+from endorsements.models.mail import Held, Kind
 from endorsements.models.token import Purpose
 
 logger = logging.getLogger(__name__)
@@ -41,12 +41,14 @@ LINKS: Mapping[Kind, tuple[str, Purpose]] = {
     Kind.INVITATION: ("manage", Purpose.MANAGE),
     Kind.MAILBOX_CONFIRM: ("mailbox", Purpose.MAILBOX),
     Kind.MAILBOX_MOVED: ("manage", Purpose.MANAGE),
+    Kind.REVIEW: ("manage", Purpose.MANAGE),
 }
 # A decision is told only while it still holds.
 HOLDS_WHILE: Mapping[Kind, tuple[Status, ...]] = {
     Kind.CONFIRM: (Status.UNCONFIRMED,),
     Kind.APPROVED: (Status.APPROVED,),
     Kind.REJECTED: (Status.REJECTED,),
+    Kind.REVIEW: (Status.APPROVED,),
 }
 
 
@@ -57,8 +59,13 @@ def queue_mail(
     language: str,
     endorsement: Endorsement | None = None,
     event: Event | None = None,
+    by_hand: bool = False,
 ) -> Mail:
-    """Write down a mail to be sent, and the job that sends it, in the caller's transaction."""
+    """Write down a mail to be sent, and the job that sends it, in the caller's transaction.
+
+    `by_hand` holds it until a moderator releases it.
+    """
+    held = {"held_at": timezone.now(), "held_for": Held.HAND_CHECK} if by_hand else {}
     mail = Mail.objects.create(
         kind=kind,
         endorsement=endorsement,
@@ -66,8 +73,10 @@ def queue_mail(
         language=language,
         recipient=to,
         mailbox_digest=limits.digest(names.mailbox_key(to)),
+        **held,
     )
-    queue.configure_task("endorsements.jobs.send_mail").defer(mail_id=str(mail.pk))
+    if not held:
+        queue.configure_task("endorsements.jobs.send_mail").defer(mail_id=str(mail.pk))
     return mail
 
 
@@ -154,10 +163,10 @@ def address(route: str, *args: str) -> str:
     return settings.SITE_URL + reverse(route, args=args)
 
 
-def _owned_by(address: str) -> QuerySet[Endorsement]:
+def _owned_by(address: str) -> list[Endorsement]:
     """What this very address may manage; held, so that nothing changes hands while its links are made."""
-    own = Endorsement.objects.managed().filter(contact_email=address)
-    return own.order_by("pk").select_for_update(of=("self",))
+    own = Endorsement.objects.managed().of_mailbox(address).order_by("pk").select_for_update(of=("self",))
+    return [endorsement for endorsement in own if endorsement.contact_email == address]
 
 
 def _context(mail: Mail) -> dict[str, Any]:

@@ -51,8 +51,10 @@ def rival_of(endorsement: Endorsement) -> Endorsement | None:
     endorsement.derive_keys()
     others = Endorsement.objects.exclude(pk=endorsement.pk)
     if endorsement.status == Status.APPROVED:
-        return others.counted().of_organisation(endorsement.name, endorsement.website).first()
-    return others.open().filter(name_key=endorsement.name_key, mailbox_key=endorsement.mailbox_key).first()
+        return others.approved().of_organisation(endorsement.name, endorsement.website).first()
+    if not endorsement.contact_email:
+        return None
+    return others.open().of_mailbox(endorsement.contact_email).filter(name_key=endorsement.name_key).first()
 
 
 def log(

@@ -65,3 +65,10 @@ class ReasonMissing(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("Taking a decision back needs a reason."))
+
+
+class NeedsAnother(Refused):
+    """Two different people have to approve, and this one has."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have approved it already. Another moderator has to approve it too."))

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from endorsements import limits, mails, names
+from endorsements import approvals, erasure, limits, mails, names
 from endorsements.models import Endorsement, Event
 from endorsements.models.change import Outcome
 from endorsements.models.endorsement import ENDED, MANAGED, Source, Status, Visibility
@@ -49,22 +49,23 @@ class Submission:
     demands_version_id: int
     consent_wording: str
     consent_version: str
+    sender_digest: str = ""
 
 
 @transaction.atomic
-def submit(sent: Submission) -> Endorsement:
+def submit(sent: Submission, *, by_hand: bool = False) -> Endorsement:
     """Keep what was sent in, and ask its mailbox to confirm it.
 
     A mailbox has one open request for one organisation: sending it again corrects the unconfirmed request, and mails
     the link again within the limits. A confirmed request is not touched by a form that anybody can fill in: its mailbox
     is sent its manage link instead. Other mailboxes' requests for the same organisation stand beside it.
+    `by_hand` holds the mail until a moderator has looked at the request.
 
     Raises AlreadyThere when staff gave another record this name, or this mailbox, at the same moment: try again.
     """
-    mailbox = names.mailbox_key(sent.contact_email)
-    limits.lock_mailbox(mailbox)
+    limits.lock_mailbox(names.mailbox_key(sent.contact_email))
     # Locked in any living status, and only then looked at: a confirmation or a moderator may be at work on them.
-    living = Endorsement.objects.exclude(status__in=ENDED).filter(mailbox_key=mailbox)
+    living = Endorsement.objects.exclude(status__in=ENDED).of_mailbox(sent.contact_email)
     own = list(living.filter(name_key=names.name_key(sent.name)).order_by("pk").select_for_update(of=("self",)))
     confirmed = next((endorsement for endorsement in own if endorsement.status in MANAGED), None)
     if confirmed:
@@ -77,7 +78,7 @@ def submit(sent: Submission) -> Endorsement:
         log(endorsement, Verb.SUBMITTED, By.CONTACT, before="")
     else:
         _resubmit(endorsement, sent)
-    _write_within_limits(Kind.CONFIRM, endorsement, sent.language)
+    _write_within_limits(Kind.CONFIRM, endorsement, sent.language, by_hand=by_hand)
     return endorsement
 
 
@@ -107,11 +108,17 @@ def confirm(endorsement: Endorsement, *, seen_at: datetime | None = None) -> End
 
 @transaction.atomic
 def approve(endorsement: Endorsement, *, actor: User, reason: str = "", seen_at: datetime | None = None) -> Endorsement:
-    """Publish a waiting endorsement, and tell its contact.
+    """Publish a waiting endorsement, and tell its contact. Where two have to agree, the first one's word is kept.
 
     `seen_at` is when the moderator's page was made: what changed since is refused (ChangedSinceSeen), not published
-    unseen. Raises NotAllowed, or AlreadyThere when the organisation is on the list under another record.
+    unseen. Raises NotAllowed, NeedsAnother when the same person agreed already, or AlreadyThere when the organisation
+    is on the list under another record.
     """
+    endorsement = lock(endorsement)
+    check_seen(endorsement, seen_at)
+    if endorsement.status == Status.WAITING and approvals.is_first(endorsement, actor):
+        approvals.keep(endorsement, actor, reason)
+        return endorsement
     return _decide(
         endorsement, Status.APPROVED, Verb.APPROVED, Kind.APPROVED, actor=actor, reason=reason, seen_at=seen_at
     )
@@ -158,6 +165,23 @@ def withdraw(endorsement: Endorsement, *, actor: User | None = None, reason: str
 
 
 @transaction.atomic
+def erase(endorsement: Endorsement, *, actor: User | None = None) -> Endorsement:
+    """Withdraw it and forget the organisation too: its record stays as an empty one, so that its history still counts.
+
+    GDPR, Article 17. `actor` when staff do it. Raises NotAllowed.
+    """
+    endorsement = lock(endorsement)
+    to = endorsement.contact_email
+    event = _end(
+        endorsement, Status.WITHDRAWN, Verb.ERASED, By.STAFF if actor else By.CONTACT, actor=actor, **erasure.blank()
+    )
+    erasure.forget_name_elsewhere(endorsement)
+    if to:
+        mails.queue_mail(Kind.ERASED, to=to, language=endorsement.language, endorsement=endorsement, event=event)
+    return endorsement
+
+
+@transaction.atomic
 def expire(endorsement: Endorsement) -> Endorsement:
     """Nobody confirmed it in time: forget everything personal. Raises NotAllowed."""
     endorsement = lock(endorsement)
@@ -169,13 +193,17 @@ def expire(endorsement: Endorsement) -> Endorsement:
 def enter(endorsement: Endorsement, *, actor: User | None) -> Endorsement:
     """Put an organisation on the list that staff entered themselves: a new record, without a contact.
 
-    `actor` is None for the launch list. Raises AlreadyThere when the organisation is on the list.
+    `actor` is None for the launch list. Where two have to agree, what a person enters waits for the second. Raises
+    AlreadyThere when the organisation is on the list.
     """
-    endorsement.source, endorsement.status = Source.STAFF, Status.APPROVED
-    endorsement.decided_at = timezone.now()
+    needs_second = actor is not None and approvals.two_are_needed()
+    endorsement.source, endorsement.status = Source.STAFF, Status.WAITING if needs_second else Status.APPROVED
+    endorsement.decided_at = None if needs_second else timezone.now()
     endorsement.endorsed_on = endorsement.endorsed_on or timezone.localdate()
     save(endorsement)
     log(endorsement, Verb.ENTERED, By.STAFF if actor else By.SYSTEM, actor=actor, before="")
+    if actor and needs_second:
+        approvals.keep(endorsement, actor)
     return endorsement
 
 
@@ -218,11 +246,18 @@ def _decide(
 
 
 def _end(
-    endorsement: Endorsement, to: Status, verb: Verb, by: By, *, actor: User | None = None, reason: str = ""
+    endorsement: Endorsement,
+    to: Status,
+    verb: Verb,
+    by: By,
+    *,
+    actor: User | None = None,
+    reason: str = "",
+    **fields: Any,
 ) -> Event:
     now = timezone.now()
     endorsement.forget_contact()
-    event = _move(endorsement, to, verb, by, actor=actor, reason=reason, statement="", ended_at=now)
+    event = _move(endorsement, to, verb, by, actor=actor, reason=reason, statement="", ended_at=now, **fields)
     endorsement.changes.all().delete()  # what was asked for is theirs; that it was asked stays in the history
     return event
 
@@ -235,7 +270,7 @@ def _resubmit(endorsement: Endorsement, sent: Submission) -> None:
     fields = asdict(sent)
     if endorsement.is_unnamed:
         fields["visibility"] = Visibility.UNNAMED
-    if all(getattr(endorsement, field) == value for field, value in fields.items()):
+    if all(getattr(endorsement, field) == value for field, value in fields.items() if field != "sender_digest"):
         return
     for field, value in fields.items():
         setattr(endorsement, field, value)
@@ -243,6 +278,8 @@ def _resubmit(endorsement: Endorsement, sent: Submission) -> None:
     log(endorsement, Verb.RESUBMITTED, By.CONTACT)
 
 
-def _write_within_limits(kind: Kind, endorsement: Endorsement, language: str) -> None:
-    if limits.may_write(endorsement.mailbox_key, kind, endorsement):
-        mails.queue_mail(kind, to=endorsement.contact_email, language=language, endorsement=endorsement)
+def _write_within_limits(kind: Kind, endorsement: Endorsement, language: str, *, by_hand: bool = False) -> None:
+    if limits.may_write(names.mailbox_key(endorsement.contact_email), kind, endorsement):
+        mails.queue_mail(
+            kind, to=endorsement.contact_email, language=language, endorsement=endorsement, by_hand=by_hand
+        )

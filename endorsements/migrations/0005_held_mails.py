@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='mail',
             name='kind',
-            field=models.CharField(choices=[('confirm', 'please confirm'), ('already_here', 'already with us'), ('approved', 'approved'), ('rejected', 'not accepted'), ('change_accepted', 'change published'), ('change_declined', 'change not published'), ('invitation', 'invitation to take over'), ('links', 'manage links'), ('mailbox_confirm', 'please confirm the new mailbox'), ('mailbox_moved', 'this is the new mailbox'), ('mailbox_left', 'this was the old mailbox'), ('withdrawn', 'withdrawn'), ('review', 'is this still right?'), ('moderators', 'something waits for moderators'), ('breaker', 'emails wait')], max_length=16, verbose_name='kind'),
+            field=models.CharField(choices=[('confirm', 'please confirm'), ('already_here', 'already with us'), ('approved', 'approved'), ('rejected', 'not accepted'), ('change_accepted', 'change published'), ('change_declined', 'change not published'), ('invitation', 'invitation to take over'), ('links', 'manage links'), ('mailbox_confirm', 'please confirm the new mailbox'), ('mailbox_moved', 'this is the new mailbox'), ('mailbox_left', 'this was the old mailbox'), ('withdrawn', 'withdrawn'), ('erased', 'everything erased'), ('review', 'is this still right?'), ('moderators', 'something waits for moderators'), ('breaker', 'emails wait')], max_length=16, verbose_name='kind'),
         ),
         migrations.AddIndex(
             model_name='mail',

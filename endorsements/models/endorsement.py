@@ -3,13 +3,17 @@
 import uuid
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy as _
 
 from endorsements import countries, names
+from people1st import keyring
+from people1st.encrypted import EncryptedTextField
 
 
 class Status(models.TextChoices):
@@ -58,9 +62,20 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
             models.F("launch_position").asc(nulls_last=True), "endorsed_on", "pk"
         )
 
-    def counted(self) -> "EndorsementQuerySet":
-        """What the public total counts: every approved endorsement, the unnamed ones too."""
+    def approved(self) -> "EndorsementQuerySet":
+        """Every approved endorsement, named or not."""
         return self.filter(status=Status.APPROVED)
+
+    def counted(self) -> "EndorsementQuerySet":
+        """What the public total counts: every approved endorsement, the unnamed ones too.
+
+        With UNNAMED_COUNTED_LATER those of today count from midnight on, all together: a total that rises by one while
+        no name appears would tell when an unnamed organisation was approved.
+        """
+        if not settings.UNNAMED_COUNTED_LATER:
+            return self.approved()
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        return self.approved().exclude(visibility=Visibility.UNNAMED, decided_at__gte=midnight)
 
     def open(self) -> "EndorsementQuerySet":
         """Requests that no moderator has decided yet."""
@@ -72,7 +87,7 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
 
     def of_mailbox(self, email: str) -> "EndorsementQuerySet":
         """Those whose contact reads the mailbox `email`, in whatever spelling."""
-        return self.filter(mailbox_key=names.mailbox_key(email))
+        return self.filter(mailbox_key__in=keyring.digests("mailbox", names.mailbox_key(email)))
 
     def of_organisation(self, name: str, website: str) -> "EndorsementQuerySet":
         """Those that have the same name or the same website in its canonical form."""
@@ -90,7 +105,8 @@ class Endorsement(models.Model):
     """One organisation's request to stand behind the demands, from the form to its end.
 
     The keys (`name_key`, `website_key`, `mailbox_key`, `search_text`) are derived on save; the unique constraints on
-    them decide that an organisation has one approved endorsement and a mailbox one open request for it.
+    them decide that an organisation has one approved endorsement and a mailbox one open request for it. The contact is
+    kept encrypted, and found by a keyed hash of the mailbox alone.
     """
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
@@ -101,10 +117,10 @@ class Endorsement(models.Model):
     statement = models.TextField(_("statement"), max_length=600, blank=True)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
 
-    contact_name = models.CharField(_("contact’s name"), max_length=200, blank=True)
-    contact_role = models.CharField(_("contact’s role"), max_length=200, blank=True)
-    contact_email = models.EmailField(_("contact’s mailbox"), max_length=254, blank=True)
-    new_contact_email = models.EmailField(_("new mailbox, not confirmed yet"), max_length=254, blank=True)
+    contact_name = EncryptedTextField(_("contact’s name"), max_length=200, blank=True)
+    contact_role = EncryptedTextField(_("contact’s role"), max_length=200, blank=True)
+    contact_email = EncryptedTextField(_("contact’s mailbox"), max_length=254, blank=True)
+    new_contact_email = EncryptedTextField(_("new mailbox, not confirmed yet"), max_length=254, blank=True)
 
     status = models.CharField(
         _("status"), max_length=12, choices=Status.choices, default=Status.UNCONFIRMED, editable=False
@@ -215,12 +231,20 @@ class Endorsement(models.Model):
         """Set the canonical forms that the unique constraints and the search stand on."""
         self.name_key = names.name_key(self.name)
         self.website_key = names.website_key(self.website) if self.website else ""
-        self.mailbox_key = names.mailbox_key(self.contact_email) if self.contact_email else ""
+        mailbox = names.mailbox_key(self.contact_email)
+        self.mailbox_key = keyring.digest("mailbox", mailbox) if self.contact_email else ""
         self.search_text = names.search_form(self.name)
 
     def forget_contact(self) -> None:
-        """Blank every personal field; the caller saves."""
+        """Blank every personal field, and what was concluded from them; the caller saves."""
         self.contact_name = self.contact_role = self.contact_email = self.new_contact_email = ""
+        self.sender_digest, self.evidence = "", []
+        self.forget_proof()
+
+    def forget_proof(self) -> None:
+        """The domain counts as proven no longer, and the code that proved it is nobody's; the caller saves."""
+        self.proof_code = self.proven_domain = self.proven_by = ""
+        self.proven_at = None
 
     @property
     def is_unnamed(self) -> bool:

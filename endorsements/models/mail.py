@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from endorsements.models.endorsement import Endorsement
 from endorsements.models.event import Event
+from people1st.encrypted import EncryptedTextField
 
 
 class Kind(models.TextChoices):
@@ -27,6 +28,7 @@ class Kind(models.TextChoices):
     MAILBOX_MOVED = "mailbox_moved", _("this is the new mailbox")
     MAILBOX_LEFT = "mailbox_left", _("this was the old mailbox")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    ERASED = "erased", _("everything erased")
     REVIEW = "review", _("is this still right?")
     MODERATORS = "moderators", _("something waits for moderators")
     BREAKER = "breaker", _("emails wait")
@@ -56,7 +58,7 @@ class Mail(models.Model):
     endorsement = models.ForeignKey(Endorsement, on_delete=models.PROTECT, null=True, related_name="mails")
     event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="+")
     language = models.CharField(_("language"), max_length=5)
-    recipient = models.EmailField(_("recipient"), max_length=254, blank=True)
+    recipient = EncryptedTextField(_("recipient"), max_length=254, blank=True)
     mailbox_digest = models.CharField(max_length=64, blank=True)
     queued_at = models.DateTimeField(_("queued"), auto_now_add=True)
     held_at = models.DateTimeField(_("held"), null=True)
@@ -76,6 +78,7 @@ class Mail(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["mailbox_digest", "queued_at"], name="mail_of_mailbox"),
             models.Index(fields=["queued_at"], name="mail_held", condition=Q(held_at__isnull=False)),
+            models.Index(fields=["queued_at"], name="mail_with_address", condition=~Q(recipient="")),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

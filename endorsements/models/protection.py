@@ -38,8 +38,8 @@ class Protection(models.Model):
         _("proof of work"),
         default=False,
         help_text=_(
-            "While the form is flooded: browsers with JavaScript solve a small task. What comes without it waits until a "
-            "moderator has looked at it."
+            "While the form is flooded: browsers with JavaScript solve a small task. What comes without it waits until "
+            "a moderator has looked at it."
         ),
     )
 
