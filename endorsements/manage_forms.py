@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language, gettext_lazy as _
 
-from endorsements import changes, consent, contacts, workflow
-from endorsements.fields import LineField, MailboxField, StatementField, WebsiteField
+from endorsements import changes, consent, contacts, reviews, workflow
+from endorsements.fields import ContactField, MailboxField, StatementField, WebsiteField
 from endorsements.link_forms import TickedForm
 from endorsements.models.endorsement import Visibility
 
@@ -28,13 +28,13 @@ class CorrectForm(TickedForm):
     statement = StatementField(
         label=_("Statement"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
-    contact_name = LineField(
+    contact_name = ContactField(
         label=_("Your name"),
         error_messages={"required": _("Enter your name.")},
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    contact_role = LineField(
+    contact_role = ContactField(
         label=_("Your role in the organisation"),
         error_messages={"required": _("Enter your role in the organisation.")},
         max_length=200,
@@ -120,6 +120,21 @@ class MoveForm(TickedForm):
         contacts.ask_move(self.endorsement, self.cleaned_data["new_email"])
 
 
+class StillRightForm(TickedForm):
+    """The contact was asked whether all of it is still right, and says yes."""
+
+    button = "still_right"
+    button_label = _("It is still right")
+    heading = _("Is this still right?")
+    explanation = _("Once a year we ask. If something has changed, correct it below, or have it erased.")
+    tick_label = _("What is kept is still right, and I still speak for this organisation.")
+    done = _("Thank you. We ask again in a year.")
+
+    def act(self) -> None:
+        """Note the answer."""
+        reviews.answer(self.endorsement)
+
+
 class WithdrawForm(TickedForm):
     """The organisation withdraws, at once."""
 
@@ -137,6 +152,23 @@ class WithdrawForm(TickedForm):
         workflow.withdraw(self.endorsement)
 
 
+class EraseForm(TickedForm):
+    """The organisation withdraws, and nothing about it is to be left."""
+
+    button = "erase"
+    button_label = _("Erase everything")
+    heading = _("Erase everything")
+    explanation = _(
+        "As withdrawing, and the organisation’s name, country, website and the wording of the consent are erased too. "
+        "An empty record with the dates of each step stays, without a name. This cannot be undone."
+    )
+    tick_label = _("I want everything about this organisation to be erased.")
+
+    def act(self) -> None:
+        """Erase it."""
+        workflow.erase(self.endorsement)
+
+
 class TakeOverForm(TickedForm):
     """The invited contact of an entry that staff made takes it over."""
 
@@ -150,11 +182,11 @@ class TakeOverForm(TickedForm):
     tick_label = ""
     done = _("The entry is yours.")
 
-    contact_name = LineField(
+    contact_name = ContactField(
         label=_("Your name"), help_text=_("Never shown in public."), max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
-    contact_role = LineField(
+    contact_role = ContactField(
         label=_("Your role in the organisation"),
         error_messages={"required": _("Enter your role in the organisation.")},
         help_text=_("Never shown in public."),

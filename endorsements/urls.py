@@ -11,9 +11,11 @@ urlpatterns = [
     path("endorse/confirm/<str:token>/", confirm.confirm, name="confirm"),
     path("endorse/confirmed/", confirm.confirmed, name="confirmed"),
     path("endorse/manage/<str:token>/", manage.manage, name="manage"),
+    path("endorse/manage/<str:token>/people1st.json", manage.everything_kept, name="everything_kept"),
     path("endorse/mailbox/<str:token>/", confirm.mailbox, name="mailbox"),
     path("endorse/moved/", confirm.mailbox_moved, name="mailbox_moved"),
     path("endorse/withdrawn/", manage.withdrawn, name="withdrawn"),
+    path("endorse/erased/", manage.erased, name="erased"),
     path("endorse/link/", endorse.lost_link, name="lost_link"),
     path("endorse/link/sent/", endorse.lost_link_sent, name="lost_link_sent"),
 ]

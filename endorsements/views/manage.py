@@ -1,17 +1,20 @@
 """What a manage link opens: all that is kept, and small forms that each do one thing when their box is ticked."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from endorsements import reviews, takeaway
 from endorsements.link_forms import TickedForm
 from endorsements.links import opened_by
 from endorsements.manage_forms import (
     CorrectForm,
+    EraseForm,
     HideForm,
     MoveForm,
     ShowForm,
     StayUnnamedForm,
+    StillRightForm,
     TakeOverForm,
     WithdrawForm,
 )
@@ -22,7 +25,7 @@ from endorsements.refusals import Refused
 from endorsements.views.endorse import UNPROCESSABLE
 
 # What the page says after a redirect that follows the button of that name.
-DONE = {form.button: form.done for form in (TakeOverForm, CorrectForm, HideForm, ShowForm, MoveForm)}
+DONE = {form.button: form.done for form in (TakeOverForm, StillRightForm, CorrectForm, HideForm, ShowForm, MoveForm)}
 
 
 @opened_by(Purpose.MANAGE)
@@ -42,6 +45,8 @@ def manage(request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
         else:
             if isinstance(form, WithdrawForm):
                 return redirect("withdrawn")
+            if isinstance(form, EraseForm):
+                return redirect("erased")
             return redirect(f"{request.path}?done={form.button}")
     fresh = {
         name: kind(endorsement=endorsement, initial=_initial(endorsement, change)) for name, kind in offered.items()
@@ -57,10 +62,24 @@ def manage(request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
     return render(request, "endorsements/manage.html", context, status=status)
 
 
+@opened_by(Purpose.MANAGE)
+def everything_kept(_request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
+    """Everything kept about the organisation as a JSON file, for its contact to take away."""
+    response = JsonResponse(takeaway.everything(endorsement), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = 'attachment; filename="people1st.json"'
+    return response
+
+
 @require_safe
 def withdrawn(request: HttpRequest) -> HttpResponse:
     """It is done."""
     return render(request, "endorsements/withdrawn.html")
+
+
+@require_safe
+def erased(request: HttpRequest) -> HttpResponse:
+    """It is done."""
+    return render(request, "endorsements/erased.html")
 
 
 def _offered(endorsement: Endorsement, change: Change | None) -> dict[str, type[TickedForm]]:
@@ -69,6 +88,8 @@ def _offered(endorsement: Endorsement, change: Change | None) -> dict[str, type[
         taken_over: dict[str, type[TickedForm]] = {"takeover_form": TakeOverForm}
     else:
         taken_over = {"correct_form": CorrectForm, "mailbox_form": MoveForm}
+        if reviews.is_open(endorsement):
+            taken_over["review_form"] = StillRightForm
     asks_to_be_named = bool(change and change.visibility)
     if not endorsement.is_unnamed:
         naming: dict[str, type[TickedForm]] = {"hide_form": HideForm}
@@ -76,7 +97,7 @@ def _offered(endorsement: Endorsement, change: Change | None) -> dict[str, type[
         naming = {"hide_form": StayUnnamedForm}
     else:
         naming = {"show_form": ShowForm}
-    return {**taken_over, **naming, "withdraw_form": WithdrawForm}
+    return {**taken_over, **naming, "withdraw_form": WithdrawForm, "erase_form": EraseForm}
 
 
 def _initial(endorsement: Endorsement, change: Change | None) -> dict[str, str]:

@@ -1,0 +1,78 @@
+"""Everything kept about an organisation, for its contact to take away (GDPR, Articles 15 and 20)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from endorsements.models import Endorsement
+
+
+def everything(endorsement: Endorsement) -> dict[str, Any]:
+    """The record as plain data for JSON: times in ISO 8601, field names in English in every language.
+
+    Signs for moderators are named without what they compare with: that would tell of other organisations.
+    """
+    return {
+        "site": settings.SITE_URL,
+        "made_at": timezone.now().isoformat(),
+        "organisation": {
+            "id": str(endorsement.public_id),
+            "name": endorsement.name,
+            "country": endorsement.country,
+            "website": endorsement.website,
+            "statement": endorsement.statement,
+            "visibility": endorsement.visibility,
+            "endorsed_on": _time(endorsement.endorsed_on),
+            "proven_domain": endorsement.proven_domain,
+            "domain_proven_at": _time(endorsement.proven_at),
+        },
+        "contact": {
+            "name": endorsement.contact_name,
+            "role": endorsement.contact_role,
+            "email": endorsement.contact_email,
+            "new_email_not_confirmed": endorsement.new_contact_email,
+            "language": endorsement.language,
+        },
+        "consent": {
+            "wording": endorsement.consent_wording,
+            "version": endorsement.consent_version,
+            "language": endorsement.language,
+            "demands_version": str(endorsement.demands_version),
+        },
+        "status": endorsement.status,
+        "source": endorsement.source,
+        "sent_in_at": _time(endorsement.submitted_at),
+        "confirmed_at": _time(endorsement.confirmed_at),
+        "decided_at": _time(endorsement.decided_at),
+        "network_hash": endorsement.sender_digest,
+        "signs_for_moderators": [sign["sign"] for sign in endorsement.evidence],
+        "changes": [
+            {
+                "asked_at": _time(change.proposed_at),
+                "asked": change.asked(),
+                "outcome": change.outcome,
+                "decided_at": _time(change.decided_at),
+            }
+            for change in endorsement.changes.all()
+        ],
+        "history": [
+            {
+                "at": _time(event.at),
+                "what": event.verb,
+                "by": event.by,
+                "from": event.from_status,
+                "to": event.to_status,
+                "why": event.reason,
+            }
+            for event in endorsement.events.all()
+        ],
+        "emails": [
+            {"queued_at": _time(mail.queued_at), "kind": mail.kind, "sent_at": _time(mail.sent_at)}
+            for mail in endorsement.mails.all()
+        ],
+    }
+
+
+def _time(moment: Any) -> str | None:
+    return moment.isoformat() if moment else None
