@@ -1,4 +1,4 @@
-"""What is forgotten, and when. The privacy page states these times from the same settings."""
+"""What is forgotten, and when; who is asked whether it is still right. The privacy page has the same settings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from endorsements import tokens, workflow
+from endorsements import reviews, tokens, workflow
 from endorsements.models import Endorsement, Event, Mail, Token
 from endorsements.models.endorsement import EndorsementQuerySet, Source, Status
 from endorsements.models.event import By, Verb
@@ -27,6 +27,8 @@ class Forgotten:
     unanswered_invitations: int
     unanswered_moves: int
     addresses_of_mails: int
+    senders: int
+    reviews_asked: int
 
 
 def run(*, dry_run: bool) -> Forgotten:
@@ -36,7 +38,9 @@ def run(*, dry_run: bool) -> Forgotten:
     old = Mail.objects.filter(queued_at__lt=timezone.now() - settings.MAIL_ADDRESS_KEPT)
     old = old.exclude(mailbox_digest="", recipient="")
     mails = old.count() if dry_run else old.update(mailbox_digest="", recipient="")
-    return Forgotten(expired, rejected, invitations, moves, mails)
+    senders = senders_not_needed().count() if dry_run else senders_not_needed().update(sender_digest="")
+    asked = reviews.due().count() if dry_run else reviews.ask_all()
+    return Forgotten(expired, rejected, invitations, moves, mails, senders, asked)
 
 
 def unconfirmed_too_long() -> EndorsementQuerySet:
@@ -74,6 +78,13 @@ def never_moved() -> EndorsementQuerySet:
     """A new mailbox did not confirm that it takes over."""
     asked = _lately(Verb.MOVE_ASKED, settings.CONFIRM_LINK_LIFETIME)
     return Endorsement.objects.filter(~asked).exclude(new_contact_email="")
+
+
+def senders_not_needed() -> EndorsementQuerySet:
+    """Where a request came from serves moderators while it is new."""
+    sent_again = _lately(Verb.RESUBMITTED, settings.SENDER_KEPT)
+    long_ago = timezone.now() - settings.SENDER_KEPT
+    return Endorsement.objects.filter(~sent_again, submitted_at__lt=long_ago).exclude(sender_digest="")
 
 
 def _lately(verb: Verb, within: timedelta) -> Exists:

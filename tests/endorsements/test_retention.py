@@ -15,7 +15,7 @@ from tests.endorsements import factories
 from tests.endorsements.aging import age_events
 
 pytestmark = pytest.mark.django_db
-NOTHING = Forgotten(expired=0, rejected_contacts=0, unanswered_invitations=0, unanswered_moves=0, addresses_of_mails=0)
+NOTHING = Forgotten(*[0] * 7)
 
 
 def days(number: float) -> timedelta:
@@ -194,19 +194,43 @@ def test_addresses_of_old_mails_are_erased() -> None:
     assert young.mailbox_digest
 
 
+def test_where_a_request_came_from_is_forgotten_after_two_days() -> None:
+    old, again, new = (factories.an_endorsement("approved", sender_digest="of a source") for _ in range(3))
+    workflow.withdraw(factories.an_endorsement("approved", sender_digest="of a source"))
+    unconfirmed = factories.an_endorsement("unconfirmed", name="Circle", contact_email="office@circle.example")
+    for one in (old, again, unconfirmed):
+        Endorsement.objects.filter(pk=one.pk).update(submitted_at=timezone.now() - days(2.1))
+    sent = factories.a_submission(name="Circle", contact_email="office@circle.example", sender_digest="of another")
+    workflow.submit(sent)
+    assert retention.run(dry_run=False).senders == 2
+    kept = dict(Endorsement.objects.exclude(status="withdrawn").values_list("pk", "sender_digest"))
+    assert kept == {old.pk: "", again.pk: "", new.pk: "of a source", unconfirmed.pk: "of another"}
+    assert not Endorsement.objects.filter(status="withdrawn").exclude(sender_digest="").exists()
+
+
 def test_a_dry_run_counts_the_same_and_changes_nothing() -> None:
     factories.an_endorsement("unconfirmed")
     factories.an_endorsement("rejected")
     age_events(an_invited_entry(), "invited", days(31))
     age_events(a_moving_endorsement(), "move_asked", days(8))
+    approved = factories.an_endorsement("approved")
+    age_events(approved, "confirmed", days(366))
     age_all(8)
-    Endorsement.objects.filter(status="rejected").update(decided_at=timezone.now() - days(91))
+    Endorsement.objects.filter(status="rejected").update(
+        decided_at=timezone.now() - days(91), submitted_at=timezone.now() - days(2.1), sender_digest="of a source"
+    )
     tables = (Endorsement, Mail, Token, Event)
     before = [list(table.objects.order_by("pk").values()) for table in tables]
     mails = Mail.objects.count()
     met = retention.run(dry_run=True)
     assert met == Forgotten(
-        expired=1, rejected_contacts=1, unanswered_invitations=1, unanswered_moves=1, addresses_of_mails=mails
+        expired=1,
+        rejected_contacts=1,
+        unanswered_invitations=1,
+        unanswered_moves=1,
+        addresses_of_mails=mails,
+        senders=1,
+        reviews_asked=1,
     )
     assert [list(table.objects.order_by("pk").values()) for table in tables] == before
     assert retention.run(dry_run=False) == met
@@ -231,5 +255,6 @@ def test_the_command_says_what_it_did() -> None:
         call_command("forget", stdout=said, **options)
         assert said.getvalue() == (
             "expired: 1\nrejected_contacts: 0\nunanswered_invitations: 0\nunanswered_moves: 0\naddresses_of_mails: 0\n"
+            "senders: 0\nreviews_asked: 0\n"
         )
         assert Endorsement.objects.get().status == status
