@@ -49,7 +49,20 @@ class MailInline(ReadOnlyInline):
     """The mails about the record, without their addresses."""
 
     model = Mail
-    fields = ("queued_at", "kind", "language", "sent_at", "dropped_at", "refusal")
+    fields = ("queued_at", "kind", "language", "outcome", "sent_at", "dropped_at")
+
+    @admin.display(description=_("what became of it"))
+    def outcome(self, mail: Mail) -> str:
+        """In words; a refusal by the mail server with its code."""
+        if mail.sent_at:
+            return str(_("sent"))
+        if mail.dropped_at and mail.refusal:
+            return _("never arrived: the mail server refused it (%(answer)s)") % {"answer": mail.refusal}
+        if mail.dropped_at:
+            return str(_("not sent: it was no longer true"))
+        if mail.refusal:
+            return _("refused (%(answer)s), will be tried again") % {"answer": mail.refusal}
+        return mail.get_held_for_display() if mail.held_at else str(_("waits"))
 
 
 class QueueFilter(admin.SimpleListFilter):

@@ -20,12 +20,20 @@ logger = logging.getLogger(__name__)
 # 5 s, 25 s, 2 min, 10 min, 52 min, 4 h, 22 h: a server that is down for a day loses nothing.
 GROWING_PAUSES = RetryStrategy(max_attempts=7, exponential_wait=5)
 
+REFUSED_FOR_GOOD = 500  # and above (RFC 5321, 4.2.1: 5yz)
 
-@app.task(name="endorsements.jobs.send_mail", retry=GROWING_PAUSES)
-def send_mail(mail_id: str) -> None:
+
+@app.task(name="endorsements.jobs.send_mail", retry=GROWING_PAUSES, pass_context=True)
+def try_to_send(context: JobContext, mail_id: str) -> None:
+    """What the queue calls: `send_mail`, knowing whether this try is the last one."""
+    send_mail(mail_id, last=context.job.attempts >= (GROWING_PAUSES.max_attempts or 0))
+
+
+def send_mail(mail_id: str, *, last: bool = False) -> None:
     """Write and send one mail. Run again after a crash it sends the same Message-ID again; once sent, never again.
 
-    Raises what the SMTP server answered, so that the queue tries again later.
+    Raises MailRefused, so that the queue tries again later, unless the mail is given up: the server refused its mailbox
+    or its content for good, it cannot be written, or this was the `last` try.
     """
     mail = Mail.objects.select_related("endorsement", "event").get(pk=mail_id)
     if mail.sent_at or mail.dropped_at:
@@ -36,8 +44,8 @@ def send_mail(mail_id: str) -> None:
             mail.endorsement = lock(mail.endorsement)
         message = mails.write(mail) if mails.still_holds(mail) else None
     if message is None:
-        mail.dropped_at, mail.recipient = timezone.now(), ""
-        mail.save(update_fields=["dropped_at", "recipient"])
+        mail.dropped_at, mail.recipient, mail.refusal = timezone.now(), "", ""
+        mail.save(update_fields=["dropped_at", "recipient", "refusal"])
         return
     try:
         message.send()
@@ -46,9 +54,14 @@ def send_mail(mail_id: str) -> None:
         smtplib.SMTPException,
         ValueError,
     ) as error:  # ValueError: Django on an address that it cannot write
-        mail.refusal = _refusal(error)
-        mail.save(update_fields=["refusal"])
-        # The message of the error may hold the address: the queue and the log get its kind and code alone.
+        # The message of the error may hold the address: record, queue and log get its kind and code alone.
+        mail.refusal = f"{type(error).__name__} {_code(error) or ''}".strip()
+        if last or _is_for_good(error):
+            mail.dropped_at, mail.recipient = timezone.now(), ""
+            logger.warning("Mail %s (%s) is given up: %s", mail.pk, mail.kind, mail.refusal)
+        mail.save(update_fields=["refusal", "dropped_at", "recipient"])
+        if mail.dropped_at:
+            return
         raise MailRefused(mail.refusal) from None
     mail.sent_at, mail.recipient, mail.refusal = timezone.now(), "", ""
     mail.save(update_fields=["sent_at", "recipient", "refusal"])
@@ -58,9 +71,21 @@ class MailRefused(Exception):  # noqa: N818 - the server refused
     """The mail server did not take the mail; the text says which kind of answer it gave."""
 
 
-def _refusal(error: Exception) -> str:
-    code = getattr(error, "smtp_code", "")
-    return f"{type(error).__name__} {code}".strip()
+def _code(error: Exception) -> int | None:
+    """The three digits of the server's answer, where it gave one."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return next((code for code, _words in error.recipients.values()), None)
+    return getattr(error, "smtp_code", None)
+
+
+def _is_for_good(error: Exception) -> bool:
+    """Whether trying again is senseless: it would be refused again, and harm the sender's reputation.
+
+    A refusal of the sender or of the password is ours to mend meanwhile.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
+        return (_code(error) or 0) >= REFUSED_FOR_GOOD
+    return isinstance(error, ValueError)
 
 
 @app.task(name="endorsements.jobs.write_to_moderators", retry=GROWING_PAUSES)
