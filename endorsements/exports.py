@@ -6,11 +6,10 @@ from typing import Any
 
 from django.conf import settings
 
+from endorsements import writing
 from endorsements.models import Endorsement
 
 COLUMNS = ("id", "name", "country", "website", "statement", "endorsed", "demands_version")
-# https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_data() -> dict[str, Any]:
@@ -49,4 +48,4 @@ def _row(endorsement: Endorsement) -> dict[str, Any]:
 
 
 def _inert(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS) else value
+    return f"'{value}" if isinstance(value, str) and writing.begins_formula(value) else value

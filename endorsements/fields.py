@@ -1,32 +1,15 @@
 """Form fields that know what this site accepts: public web addresses, public mailboxes, clean lines of text."""
 
-from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
+import idna
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
-from publicsuffixlist import PublicSuffixList
 
-from endorsements import names
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False)
-
-
-def is_public_host(host: str) -> bool:
-    """Whether `host` is a name below a public suffix (publicsuffix.org); `.example` too outside production."""
-    try:
-        host = names.ascii_host(host.rstrip("."))
-    except ValueError:
-        return False
-    if host.endswith(".example") and not settings.PRODUCTION:
-        return True
-    return _suffixes().privatesuffix(host) is not None
+from endorsements import hosts, names, writing
+from endorsements.hosts import is_public_host
 
 
 class LineField(forms.CharField):
@@ -34,18 +17,28 @@ class LineField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         """The cleaned line."""
-        return names.clean_line(super().to_python(value) or "")
+        return writing.clean_line(super().to_python(value) or "")
+
+
+class ContactField(LineField):
+    """A person’s name or role: readable, and nothing that a spreadsheet would run."""
+
+    def validate(self, value: str) -> None:
+        """Raise a ValidationError that says what to do."""
+        super().validate(value)
+        _check_writing(value)
 
 
 class NameField(LineField):
-    """An organisation's name: with letters, without anything that a mail program would make a link."""
+    """An organisation's name: readable, with letters, without anything that a mail program would make a link."""
 
     def validate(self, value: str) -> None:
         """Raise a ValidationError that says what to do."""
         super().validate(value)
         if value and not names.name_key(value):
             raise ValidationError(_("Enter the organisation’s name in letters."), code="no_letters")
-        if names.has_dotted_host(value):
+        _check_writing(value)
+        if hosts.holds_host(value):
             raise ValidationError(
                 _("Enter the name without a web address. Where the name has a dot, put a space after it."),
                 code="link",
@@ -53,13 +46,36 @@ class NameField(LineField):
 
 
 class StatementField(forms.CharField):
-    """Several lines of text: NFC, no control or invisible characters."""
+    """Several lines of text: NFC, no control or invisible characters, readable, without a link."""
 
     widget = forms.Textarea
 
     def to_python(self, value: object) -> str:
         """The cleaned text."""
-        return names.clean_text(super().to_python(value) or "")
+        return writing.clean_text(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        """Raise a ValidationError that says what to do."""
+        super().validate(value)
+        _check_writing(value)
+        if hosts.holds_link(value):
+            raise ValidationError(
+                _("Write without web and email addresses. Where a dot ends a sentence, put a space after it."),
+                code="link",
+            )
+
+
+def _check_writing(text: str) -> None:
+    if writing.has_piled_marks(text):
+        raise ValidationError(
+            _("Some accents are piled on each other, or stand on nothing. Type the letters with their usual accents."),
+            code="marks",
+        )
+    if writing.begins_formula(text):
+        raise ValidationError(
+            _("Begin with a letter, a digit or a long dash (—): spreadsheets take =, +, - and @ for a formula."),
+            code="formula",
+        )
 
 
 class WebsiteField(forms.URLField):
@@ -75,6 +91,22 @@ class WebsiteField(forms.URLField):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(assume_scheme="https", **kwargs)  # type: ignore[arg-type]
 
+    def to_python(self, value: object) -> str:
+        """The address with its host as browsers understand it: `круг。укр` is `круг.укр`."""
+        typed = super().to_python(value) or ""
+        # Browsers read a backslash as a slash and skip tabs and line breaks: the host would be another than it seems.
+        if "\\" in typed or any(c.isspace() or not writing.is_shown(c) for c in typed):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        try:
+            parts = urlsplit(typed)
+            host = parts.hostname or ""
+            understood = host if host.isascii() else idna.decode(names.ascii_host(host))
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if understood == host:
+            return typed
+        return urlunsplit(parts._replace(netloc=parts.netloc.lower().replace(host, understood)))
+
     def validate(self, value: str) -> None:
         """Raise a ValidationError that says what to do."""
         super().validate(value)
@@ -87,7 +119,7 @@ class WebsiteField(forms.URLField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
         if parts.scheme not in {"http", "https"}:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        if parts.username is not None or parts.password is not None or port is not None:
+        if parts.username is not None or parts.password is not None or port is not None or parts.netloc.endswith(":"):
             raise ValidationError(self.error_messages["credentials"], code="credentials")
         if not is_public_host(host):
             raise ValidationError(self.error_messages["not_public"], code="not_public")

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, ngettext
 
-from endorsements import changes, names, workflow
+from endorsements import changes, workflow, writing
 from endorsements.fields import LineField
 from endorsements.models import Endorsement
 from endorsements.models.endorsement import Status
@@ -71,7 +71,7 @@ def act_on_each(request: HttpRequest, chosen: Iterable[Endorsement], act: Act) -
     """Let `act` decide on each record by itself; say how many were done, and for the others why not."""
     actor = request.user
     assert isinstance(actor, User)  # noqa: S101 - the admin is closed to everyone else
-    reason = names.clean_line(request.POST.get("reason", ""))
+    reason = writing.clean_line(request.POST.get("reason", ""))
     seen_at = when_seen(request.POST.get("seen", ""))
     done = 0
     skipped: Counter[str] = Counter()

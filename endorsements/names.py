@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import idna
 from anyascii import anyascii
 
-from endorsements import mailboxes
+from endorsements import mailboxes, writing
 
 # Sites where the path, not the host, tells whose page it is.
 SHARED_HOSTS = frozenset({
@@ -19,47 +19,33 @@ SHARED_HOSTS = frozenset({
 })  # fmt: skip
 # Those of them where a subdomain is somebody's page: organisation.medium.com, organisation.t.me.
 NAMED_BY_SUBDOMAIN = frozenset({"t.me", "medium.com"})
-DOTTED_HOST = re.compile(r"(?<=\w)[.․。．｡](?=\w{2})")
 # What a mail program looks for in a link: a dot, an at sign, the colon of a scheme, with something right behind it.
 LINK_JOINTS = re.compile(r"([.․。．｡﹒@＠]|(?<=[^\W\d]):)(?=[^\s.,;:!?)\]}»”’\"'])")
-# Letters and symbols by their category, yet blank: the Hangul fillers and the empty Braille pattern.
-BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+# Marks that may be left out in writing: accents of Latin, Greek and Cyrillic letters, points of Hebrew, Arabic and
+# Syriac ones. The vowel signs and tones of other scripts spell another word.
+OPTIONAL_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06ed\u0711\u0730-\u074a\u08ca-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+    "\U000e0100-\U000e01ef]"
+)
 # Latin spellings of the same Cyrillic letter, made one (applied in this order).
 FOLDS = (("shch", "sc"), ("sch", "sc"), ("kh", "g"), ("h", "g"), ("x", "ks"), ("w", "v"), ("y", "i"), ("j", "i"))
-
-
-def clean_line(text: str) -> str:
-    """One line in NFC without control or invisible characters, spaces collapsed."""
-    kept = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", text) if _is_shown(c))
-    return " ".join(kept.split())
-
-
-def clean_text(text: str) -> str:
-    """Several lines in NFC without control or invisible characters; at most one empty line in a row."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = [clean_line(line) for line in text.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def _is_shown(character: str) -> bool:
-    # Zero-width (non-)joiners carry meaning in Persian and Indic names; other format characters only hide things.
-    if character.isspace() or character in "‌‍":
-        return True
-    return character not in BLANKS and unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
 def name_key(name: str) -> str:
     """The name without case, accents, punctuation and spaces: “Liberta” and LIBERTA are one. Empty without letters."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    letters = unicodedata.normalize("NFC", _without_accents(decomposed))
-    return "".join(c for c in letters if c.isalnum() and c not in BLANKS)[:200]
+    composed = OPTIONAL_MARKS.sub("", unicodedata.normalize("NFC", _without_accents(decomposed)))
+    kept = "".join(c for c in composed if (c.isalnum() or writing.is_mark(c)) and not writing.is_blank(c))
+    key = unicodedata.normalize("NFC", kept)[:200]
+    return key if any(c.isalnum() for c in key) else ""
 
 
 def _without_accents(decomposed: str) -> str:
-    # Й and Ї are letters of their own, not accented ones: only marks on Latin and Greek letters go.
+    # Й and Ї are letters of their own, not accented ones: only the marks on letters of other alphabets go.
     kept: list[str] = []
     for c in decomposed:
-        if unicodedata.combining(c) and kept and not _is_cyrillic(kept[-1]):
+        if OPTIONAL_MARKS.match(c) and kept and not _is_cyrillic(kept[-1]):
             continue
         kept.append(c)
     return "".join(kept)
@@ -122,11 +108,6 @@ def search_form(text: str) -> str:
     return re.sub(r"([a-z])\1", r"\1", latin)
 
 
-def has_dotted_host(name: str) -> bool:
-    """Whether a name holds something that a mail program would make a link: a scheme, or a dot between letters."""
-    return "://" in name or bool(DOTTED_HOST.search(name))
-
-
 def mail_form(name: str) -> str:
     """A name as mails show it: one line, nothing in it that a mail program would make a link."""
-    return clean_line(LINK_JOINTS.sub(r"\1 ", clean_line(name).replace("://", ": ")))
+    return writing.clean_line(LINK_JOINTS.sub(r"\1 ", writing.clean_line(name).replace("://", ": ")))

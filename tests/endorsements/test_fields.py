@@ -5,7 +5,7 @@ from django.conf import LazySettings
 from django.core.exceptions import ValidationError
 from hypothesis import given, settings as effort, strategies as st
 
-from endorsements import fields
+from endorsements import fields, hosts
 
 
 @pytest.mark.parametrize(("typed", "kept"), [
@@ -53,10 +53,10 @@ def test_an_address_that_is_not_public_is_refused(typed: str) -> None:
 
 
 def test_example_is_public_outside_production_only(settings: LazySettings) -> None:
-    assert fields.is_public_host("circle.example")
+    assert hosts.is_public_host("circle.example")
     settings.PRODUCTION = True
-    assert not fields.is_public_host("circle.example")
-    assert fields.is_public_host("people1st.org")
+    assert not hosts.is_public_host("circle.example")
+    assert hosts.is_public_host("people1st.org")
 
 
 @pytest.mark.parametrize(("typed", "kept"), [

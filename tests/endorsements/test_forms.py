@@ -5,8 +5,8 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from endorsements import consent
-from endorsements.fields import is_public_host
 from endorsements.forms import EndorseForm, SearchForm
+from endorsements.hosts import is_public_host
 from endorsements.models import Endorsement
 from tests.endorsements.factories import the_demands
 from tests.endorsements.visitors import filled_in, opened

@@ -7,7 +7,7 @@ import pytest
 from django.utils.html import urlize
 from hypothesis import example, given, settings, strategies as st
 
-from endorsements import names
+from endorsements import hosts, names, writing
 
 EVIL = "".join(map(chr, (0x202E, 0x200B, 0x2066, 0xFEFF, 0x00AD, 0x0007, 0x0000, 0x3164, 0x034F)))
 LINKABLE = re.compile(r"://|[^\W\d]:\w*[^\W\d]|\w@\w|www\.\w|[.․。．｡﹒][\w\u200c\u200d-]")
@@ -96,12 +96,12 @@ def test_the_search_pairs_alphabets_and_accents(pair: tuple[str, str]) -> None:
     "Circle evil.example", "http://evil.example", "evil。example", "a.bc", "www.evil.example/x", "Коло.укр",
 ])  # fmt: skip
 def test_a_dotted_host_is_seen(name: str) -> None:
-    assert names.has_dotted_host(name)
+    assert hosts.holds_host(name)
 
 
 @pytest.mark.parametrize("name", ["St. Mary’s Circle", "Circle e. V.", "No. 5", "A.B. Circle", "Amnesty"])
 def test_an_ordinary_dot_is_none(name: str) -> None:
-    assert not names.has_dotted_host(name)
+    assert not hosts.holds_host(name)
 
 
 @pytest.mark.parametrize("name", [
@@ -139,20 +139,20 @@ def test_hostile_text_never_breaks_a_form(text: str) -> None:
     assert len(names.website_key(f"https://{text}")) <= 255
     assert len(names.mailbox_key(text)) <= 254
     assert re.fullmatch(r"([a-z0-9]+( [a-z0-9]+)*)?", names.search_form(text))
-    names.has_dotted_host(text)
+    hosts.holds_host(text)
 
 
 @given(any_text)
 @settings(max_examples=150, deadline=None)
 def test_a_line_is_one_line_without_anything_hidden(text: str) -> None:
-    for clean in (names.clean_line(text), names.mail_form(text)):
-        assert names.clean_line(clean) == clean == clean.strip()
+    for clean in (writing.clean_line(text), names.mail_form(text)):
+        assert writing.clean_line(clean) == clean == clean.strip()
         assert not any(unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} for c in clean)
         assert not set(clean) & set(
             "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u200b\ufeff\u00ad\u3164"
         )
-    for line in names.clean_text(text).split("\n"):
-        assert names.clean_line(line) == line
+    for line in writing.clean_text(text).split("\n"):
+        assert writing.clean_line(line) == line
 
 
 @given(any_text)
@@ -162,4 +162,4 @@ def test_no_name_makes_a_link_in_a_mail(text: str) -> None:
 
 
 def test_paragraphs_stay_and_gaps_do_not() -> None:
-    assert names.clean_text("One \r\n\r\n\r\n\r\nTwo\x00\u202e\rThree\n") == "One\n\nTwo\nThree"
+    assert writing.clean_text("One \r\n\r\n\r\n\r\nTwo\x00\u202e\rThree\n") == "One\n\nTwo\nThree"
