@@ -4,6 +4,7 @@ What a page says comes from a function of its own where it takes more than a lin
 request.
 """
 
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
@@ -99,6 +100,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "rejected_days": settings.REJECTED_CONTACT_KEPT.days,
         "invitation_days": settings.INVITATION_KEPT.days,
         "mail_days": settings.MAIL_ADDRESS_KEPT.days,
+        "sender_days": settings.SENDER_KEPT.days,
+        "review_days": settings.CONTACT_REVIEWED_EVERY.days,
+        "count_hours": settings.COUNTS_KEPT // timedelta(hours=1),
+        "unnamed_counted_later": settings.UNNAMED_COUNTED_LATER,
         "contact_address": CONTACT_ADDRESS,
     }
     return render(request, "campaign/privacy.html", context)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
@@ -146,3 +147,12 @@ def test_a_partial_date_names_no_day(client: Client) -> None:
 def test_the_privacy_page_promises_what_the_settings_keep(client: Client) -> None:
     context = client.get("/en/privacy/").context
     assert (context["confirm_days"], context["rejected_days"]) == (7, 90)
+    assert (context["sender_days"], context["review_days"], context["count_hours"]) == (2, 365, 24)
+
+
+@pytest.mark.parametrize(("later", "said"), [(True, True), (False, False)])
+def test_the_privacy_page_tells_of_the_delay_where_there_is_one(
+    client: Client, settings: LazySettings, later: bool, said: bool
+) -> None:
+    settings.UNNAMED_COUNTED_LATER = later
+    assert ("at midnight, Kyiv time" in client.get("/en/privacy/").content.decode()) is said
