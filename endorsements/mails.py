@@ -142,6 +142,7 @@ def write(mail: Mail) -> EmailMultiAlternatives:
         subject=subject,
         body=text,
         to=[mail.recipient],
+        reply_to=[settings.MAIL_REPLY_TO],
         headers={
             "Message-ID": message_id(mail),
             "Date": format_datetime(mail.queued_at),

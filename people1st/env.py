@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import EmailValidator
 
 DATABASE_FORM = "postgresql://user:password@host:5432/database"
 KEY_BYTES = 32
@@ -92,6 +93,17 @@ def host(name: str) -> str:
 def words(name: str, default: str | None = None) -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def mailbox(name: str, default: str | None = None) -> str:
+    """One mail address, without a name before it."""
+    value = text(name, default)
+    try:
+        EmailValidator()(value)
+    except ValidationError:
+        msg = f"{name} is {value!r}, but must be one address such as info@people1st.org."
+        raise ImproperlyConfigured(msg) from None
+    return value
 
 
 def path(name: str, default: Path) -> Path:

@@ -139,6 +139,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 # Mail. Development writes files; production speaks SMTP.
 MAIL_FROM = env.text("MAIL_FROM", "People First <info@people1st.org>")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+MAIL_REPLY_TO = env.mailbox("MAIL_REPLY_TO", "info@people1st.org")  # people read it
 if PRODUCTION:
     MAILERS = {"default": env.smtp("SMTP_URL")}
 else:

@@ -1,10 +1,13 @@
 """What the worker is given to do: refused mails, moderators, forgetting."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import timedelta
+from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPSenderRefused, SMTPServerDisconnected
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
@@ -22,29 +25,94 @@ def the_moderators_told() -> list[str]:
     return sorted(Mail.objects.filter(kind="moderators").values_list("recipient", flat=True))
 
 
-@pytest.mark.parametrize(
-    "answer", ["451 4.7.1 Later, office@circle.example", "550 5.1.1 No office@circle.example here"]
-)
 def test_a_refusal_is_kept_and_raised_without_the_address(
-    answer: str, deliver: Callable[[], list[Letter]], letterbox: Letterbox
+    deliver: Callable[[], list[Letter]], letterbox: Letterbox
 ) -> None:
     factories.an_endorsement("unconfirmed", contact_email="office@circle.example")
-    letterbox.answers = [answer]
+    letterbox.answers = ["451 4.7.1 Later, office@circle.example"]
     with pytest.raises(jobs.MailRefused) as raised:
         deliver()
     mail = Mail.objects.get()
-    assert mail.refusal == str(raised.value) == "SMTPRecipientsRefused"
+    assert mail.refusal == str(raised.value) == "SMTPRecipientsRefused 451"
     assert raised.value.__suppress_context__
     assert (mail.sent_at, mail.recipient) == (None, "office@circle.example")
     assert [letter.to for letter in deliver()] == [["office@circle.example"]]
     assert Mail.objects.get().refusal == ""
 
 
+def assert_given_up(refusal: str) -> None:
+    mail = Mail.objects.get()
+    assert (mail.refusal, mail.recipient, mail.sent_at) == (refusal, "", None)
+    assert mail.dropped_at
+
+
+@pytest.mark.parametrize("answer", ["550 5.1.1 No office@circle.example here", "554 No"])
+def test_a_mailbox_that_is_refused_for_good_is_tried_once(
+    answer: str, deliver: Callable[[], list[Letter]], letterbox: Letterbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    factories.an_endorsement("unconfirmed", contact_email="office@circle.example")
+    letterbox.answers = [answer]
+    assert deliver() == []
+    assert_given_up(f"SMTPRecipientsRefused {answer[:3]}")
+    assert "is given up" in caplog.text
+    assert "circle.example" not in caplog.text
+    assert deliver() == []  # though the server would take it now
+
+
 def test_an_address_that_django_cannot_write_is_not_named_either(deliver: Callable[[], list[Letter]]) -> None:
     factories.an_endorsement("unconfirmed", contact_email="олена@circle.example")
-    with pytest.raises(jobs.MailRefused) as raised:
+    assert deliver() == []
+    assert_given_up("ValueError")
+
+
+@pytest.mark.parametrize(
+    ("error", "tried_again"),
+    [
+        (SMTPDataError(554, b"5.7.1 spam"), False),
+        (SMTPDataError(452, b"full"), True),
+        (SMTPSenderRefused(550, b"5.7.1 not yours", "info@people1st.org"), True),  # ours to mend
+        (SMTPAuthenticationError(535, b"5.7.8 no"), True),
+        (SMTPServerDisconnected("gone"), True),
+        (TimeoutError(), True),
+    ],
+)
+def test_what_is_tried_again(error: Exception, tried_again: bool) -> None:  # noqa: FBT001 - the table's second column
+    assert jobs._is_for_good(error) is not tried_again
+
+
+def test_after_the_last_try_a_mail_is_given_up(letterbox: Letterbox) -> None:
+    factories.an_endorsement("unconfirmed")
+    letterbox.answers = ["451 Later"]
+    jobs.send_mail(str(Mail.objects.get().pk), last=True)
+    assert_given_up("SMTPRecipientsRefused 451")
+
+
+def test_a_refusal_stays_on_no_mail_that_is_no_longer_true(
+    deliver: Callable[[], list[Letter]], letterbox: Letterbox
+) -> None:
+    endorsement = factories.an_endorsement("unconfirmed")
+    letterbox.answers = ["451 Later"]
+    with pytest.raises(jobs.MailRefused):
         deliver()
-    assert str(raised.value) == Mail.objects.get().refusal == "ValueError"
+    workflow.expire(endorsement)
+    assert deliver() == []
+    assert_given_up("")
+
+
+def test_what_became_of_a_mail_stands_on_the_record(admin_client: Client, letterbox: Letterbox) -> None:
+    endorsement = factories.an_endorsement("unconfirmed")
+    page = f"/admin/endorsements/endorsement/{endorsement.pk}/change/"
+
+    def becomes(words: str, answer: str | None, *, last: bool = False) -> None:
+        letterbox.answers = [answer] if answer else []
+        with contextlib.suppress(jobs.MailRefused):
+            jobs.send_mail(str(Mail.objects.get().pk), last=last)
+        assert words in admin_client.get(page).text
+
+    becomes("refused (SMTPRecipientsRefused 451), will be tried again", "451 Later")
+    becomes("never arrived: the mail server refused it (SMTPRecipientsRefused 421)", "421 Later", last=True)
+    Mail.objects.update(dropped_at=None, recipient=endorsement.contact_email)
+    becomes(">sent<", None)
 
 
 def test_the_pauses_grow_and_end_before_the_address_is_forgotten() -> None:

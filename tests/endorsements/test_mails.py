@@ -35,6 +35,7 @@ def test_the_first_mail_asks_to_confirm_with_one_link(deliver: Deliver) -> None:
     assert letter.to == ["office@" + endorsement.website.removeprefix("https://")]
     assert letter.message["Subject"] == "Please confirm the endorsement"
     assert letter.message["From"] == "People First <info@people1st.org>"
+    assert letter.message["Reply-To"] == "info@people1st.org"
     assert letter.message["Auto-Submitted"] == "auto-generated"
     (link,) = LINK.findall(letter.text)
     assert link.startswith("http://127.0.0.1:8000/en/endorse/confirm/")

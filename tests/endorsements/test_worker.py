@@ -60,7 +60,7 @@ def test_refused_mails_are_tried_again_after_growing_pauses(
 ) -> None:
     caplog.set_level("DEBUG", "procrastinate")
     factories.an_endorsement("unconfirmed", contact_email="private@circle.example")
-    letterbox.answers = ["451 Later, private@circle.example", "550 No private@circle.example here"]
+    letterbox.answers = ["451 Later, private@circle.example", "452 Full, private@circle.example"]
     work()
     assert (the_job().status, the_job().attempts) == ("todo", 1)
     assert 2 < seconds_until(the_job()) <= 5
@@ -68,13 +68,42 @@ def test_refused_mails_are_tried_again_after_growing_pauses(
     work()
     assert (the_job().status, the_job().attempts) == ("todo", 2)
     assert 20 < seconds_until(the_job()) <= 25
-    assert Mail.objects.get().refusal == "SMTPRecipientsRefused"
+    assert Mail.objects.get().refusal == "SMTPRecipientsRefused 452"
     end_the_pause()
     work()
     assert the_job().status == "succeeded"
     assert [letter.to for letter in letterbox.letters] == [["private@circle.example"]]
     assert "MailRefused" in caplog.text
     assert "private@" not in caplog.text
+
+
+def test_a_mail_refused_for_good_or_for_the_last_time_is_given_up(
+    work: Work, letterbox: Letterbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "procrastinate")
+    factories.an_endorsement("unconfirmed", contact_email="private@circle.example")
+    factories.an_endorsement("unconfirmed", contact_email="slow@circle.example")
+    letterbox.answers = ["550 No private@circle.example here", "451 Later"]
+    work()
+    assert sorted(Mail.objects.values_list("refusal", "dropped_at__isnull")) == [
+        ("SMTPRecipientsRefused 451", True),
+        ("SMTPRecipientsRefused 550", False),
+    ]
+    assert sorted(jobs_of("send_mail")) == [("succeeded", 1), ("todo", 1)]
+    letterbox.answers = ["451 Later"]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = 7, scheduled_at = now() WHERE status = 'todo'")
+    work()
+    assert sorted(jobs_of("send_mail")) == [("succeeded", 1), ("succeeded", 8)]
+    assert not Mail.objects.filter(dropped_at=None).exists()
+    assert letterbox.letters == []
+    assert "circle.example" not in caplog.text
+
+
+def jobs_of(task: str) -> list[tuple[str, int]]:
+    """The state and the tries of every job of the task."""
+    jobs = ProcrastinateJob.objects.filter(task_name=f"endorsements.jobs.{task}")
+    return list(jobs.values_list("status", "attempts"))
 
 
 def test_a_mail_server_that_is_down_loses_nothing(work: Work, settings: LazySettings) -> None:

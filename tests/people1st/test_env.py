@@ -90,6 +90,15 @@ def test_the_address_of_a_mail_server(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (options["use_ssl"], options["use_tls"]) == (True, False)
 
 
+def test_one_mail_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL_REPLY_TO", "people@org.example")
+    assert env.mailbox("MAIL_REPLY_TO") == "people@org.example"
+    for value in ("People <people@org.example>", "people", "a@org.example, b@org.example", "a@org.example\nBcc: b@c.de"):
+        monkeypatch.setenv("MAIL_REPLY_TO", value)
+        with pytest.raises(ImproperlyConfigured, match="MAIL_REPLY_TO"):
+            env.mailbox("MAIL_REPLY_TO")
+
+
 @pytest.mark.parametrize("value", ["https://people1st.example/", "http://127.0.0.1:8000", "http://[::1]:8000"])
 def test_an_origin_is_given_back_without_a_slash(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("SITE_URL", value)
