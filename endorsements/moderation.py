@@ -12,16 +12,17 @@ from django.contrib.auth.models import User
 from django.core import signing
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
-from endorsements import changes, workflow, writing
+from endorsements import approvals, changes, workflow, writing
 from endorsements.fields import LineField
 from endorsements.models import Endorsement
 from endorsements.models.endorsement import Status
 from endorsements.refusals import Refused
 
 SALT = "endorsements.seen"
-Act = Callable[[Endorsement, User, str, datetime | None], object]
+# What an action does to a record; it may give a sentence about what is left to do.
+Act = Callable[[Endorsement, User, str, datetime | None], str | None]
 
 
 class DecisionForm(ActionForm):
@@ -40,10 +41,11 @@ def seen_now() -> str:
     return signing.dumps(timezone.now().isoformat(), salt=SALT)
 
 
-def approve(endorsement: Endorsement, actor: User, reason: str, seen_at: datetime | None) -> None:
+def approve(endorsement: Endorsement, actor: User, reason: str, seen_at: datetime | None) -> str:
     """Approve what waits: the endorsement itself, or the change that an approved one asks for."""
     verb = changes.accept if endorsement.status == Status.APPROVED else workflow.approve
-    verb(endorsement, actor=actor, reason=reason, seen_at=seen_at)
+    decided = verb(endorsement, actor=actor, reason=reason, seen_at=seen_at)
+    return gettext("Another moderator has to approve it too.") if approvals.first_word(decided) else ""
 
 
 def reject(endorsement: Endorsement, actor: User, reason: str, seen_at: datetime | None) -> None:
@@ -75,15 +77,20 @@ def act_on_each(request: HttpRequest, chosen: Iterable[Endorsement], act: Act) -
     seen_at = when_seen(request.POST.get("seen", ""))
     done = 0
     skipped: Counter[str] = Counter()
+    open_still: list[str] = []
     for endorsement in chosen:
         try:
-            act(endorsement, actor, reason, seen_at)
+            left = act(endorsement, actor, reason, seen_at)
         except Refused as refusal:
             skipped[f"{endorsement.name} — {refusal}"] += 1
         else:
             done += 1
+            if left:
+                open_still.append(f"{endorsement.name} — {left}")
     if done:
         messages.success(request, ngettext("%(n)d record was done.", "%(n)d records were done.", done) % {"n": done})
+    for what in open_still:
+        messages.info(request, what)
     for why in skipped:
         messages.warning(request, _("Skipped: %(why)s") % {"why": why})
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import LazySettings
+from django.test import Client
 
 from campaign import versions
 from endorsements import changes, contacts, workflow
@@ -130,3 +131,14 @@ def test_the_launch_list_is_nobodys_word() -> None:
     factories.the_demands()
     entry = Endorsement(name="Entry", demands_version=versions.current())
     assert status_of(workflow.enter(entry, actor=None)) == "approved"
+
+
+def test_the_moderator_is_told_that_another_is_needed(client: Client) -> None:
+    waiting = factories.an_endorsement("waiting")
+    client.force_login(factories.a_moderator("first"))
+    sent = {"action": "approve", "_selected_action": str(waiting.pk)}
+    page = client.post("/admin/endorsements/endorsement/", sent, follow=True).content.decode()
+    assert "Another moderator has to approve it too." in page
+    page = client.post("/admin/endorsements/endorsement/", sent, follow=True).content.decode()
+    assert "You have approved it already." in page
+    assert status_of(waiting) == "waiting"
