@@ -93,7 +93,12 @@ def test_the_address_of_a_mail_server(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_mail_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAIL_REPLY_TO", "people@org.example")
     assert env.mailbox("MAIL_REPLY_TO") == "people@org.example"
-    for value in ("People <people@org.example>", "people", "a@org.example, b@org.example", "a@org.example\nBcc: b@c.de"):
+    for value in (
+        "People <people@org.example>",
+        "people",
+        "a@org.example, b@org.example",
+        "a@org.example\nBcc: b@c.de",
+    ):
         monkeypatch.setenv("MAIL_REPLY_TO", value)
         with pytest.raises(ImproperlyConfigured, match="MAIL_REPLY_TO"):
             env.mailbox("MAIL_REPLY_TO")
