@@ -1,14 +1,87 @@
-"""How often a mailbox may be written to because somebody typed its address."""
+"""How often a source may send forms, and how often a mailbox may be written to because somebody typed its address."""
 
-from datetime import timedelta
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from endorsements.models import Endorsement, Mail
+from endorsements.models import Count, Endorsement, Mail, Protection
 from endorsements.models.mail import CAUSED_BY_VISITORS, Kind
+from people1st import security, sources
+
+HOUR = timedelta(hours=1)
+# A window slides in so many steps: the limit holds in every window, and the last step of a wait is 1/12 too long.
+STEPS = 12
+# The one account of all requests whose source nobody has named. A visitor cannot become one of them: where the proxies
+# are counted right (TRUSTED_PROXIES), there are none.
+UNKNOWN = "unknown"
+ADD = """
+INSERT INTO endorsements_count AS counted (scope, key, starts_at, hits)
+SELECT %(scope)s, %(key)s, date_bin(%(step)s, statement_timestamp(), 'epoch'), 1
+WHERE %(most)s > (SELECT coalesce(sum(hits), 0) FROM endorsements_count WHERE scope = %(scope)s AND key = ANY(%(keys)s)
+                  AND starts_at >= date_bin(%(step)s, statement_timestamp(), 'epoch') - %(window)s)
+ON CONFLICT (scope, key, starts_at) DO UPDATE SET hits = counted.hits + 1
+"""
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def hit(scope: str, key: str, most: int, window: timedelta, *, earlier: str = "") -> timedelta | None:
+    """Count one in `scope` for `key`, and give None; or count nothing and give the wait, when `most` are in `window`.
+
+    Holds over all processes and restarts: in no stretch of time as long as `window` are there more than `most`. A scope
+    has one window. `earlier` is another key that the same one went by, whose hits count too. Undone, as everything, when
+    the caller's transaction is rolled back.
+    """
+    keys = [former for former in (earlier, key) if former]
+    with connection.cursor() as cursor:
+        # One after the other, the older key first: two that count at the edge of a step would not see each other.
+        for one in keys:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"count:{scope}:{one}"])
+        known = {"scope": scope, "key": key, "keys": keys, "most": most, "window": window, "step": window / STEPS}
+        cursor.execute(ADD, known)
+        if cursor.rowcount:
+            return None
+        cursor.execute("SELECT statement_timestamp()")
+        (now,) = cursor.fetchone()
+    counts = Count.objects.filter(scope=scope, key__in=keys, starts_at__gt=now - window - window / STEPS)
+    return _wait(counts.order_by("starts_at").values_list("starts_at", "hits"), most, window, now)
+
+
+def _wait(counts: Iterable[tuple[datetime, int]], most: int, window: timedelta, now: datetime) -> timedelta:
+    """How long until so many of the hits are over that one more is within the limit."""
+    counts = list(counts)
+    left, until = sum(hits for _starts_at, hits in counts), now
+    for starts_at, hits in counts:
+        if left < most:
+            break
+        left, until = left - hits, starts_at + window + window / STEPS
+    return max(until - now, timedelta(seconds=1))
+
+
+def form_wait(request: HttpRequest) -> timedelta | None:
+    """Count one good form of this request's source, and give None; or how long to wait, when it is one too many.
+
+    All forms by which a visitor may cause a mail to anybody count together. Requests from an unknown source share one
+    account that is as wide as the breaker: with 30 an hour, a proxy that is set up wrongly would close the form to
+    everybody; with none, it would open it.
+    """
+    today, yesterday = sources.sender_digests(request)
+    protection = Protection.current()
+    if today:
+        wait = hit("form", today, protection.forms_an_hour, HOUR, earlier=yesterday)
+    else:
+        logger.warning("A form came from nowhere: is TRUSTED_PROXIES the number of proxies that this site stands behind?")
+        wait = hit("form", UNKNOWN, protection.mails_an_hour, HOUR)
+    if wait:
+        security.record(security.Event.LIMIT_HIT, request=request, scope="form")
+    return wait
 
 
 def lock_mailbox(mailbox_key: str) -> None:
