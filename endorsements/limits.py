@@ -36,8 +36,8 @@ def hit(scope: str, key: str, most: int, window: timedelta, *, earlier: str = ""
     """Count one in `scope` for `key`, and give None; or count nothing and give the wait, when `most` are in `window`.
 
     Holds over all processes and restarts: in no stretch of time as long as `window` are there more than `most`. A scope
-    has one window. `earlier` is another key that the same one went by, whose hits count too. Undone, as everything, when
-    the caller's transaction is rolled back.
+    has one window. `earlier` is another key that the same one went by, whose hits count too. When the caller's
+    transaction is rolled back, nothing was counted.
     """
     keys = [former for former in (earlier, key) if former]
     with connection.cursor() as cursor:
@@ -77,7 +77,7 @@ def form_wait(request: HttpRequest) -> timedelta | None:
     if today:
         wait = hit("form", today, protection.forms_an_hour, HOUR, earlier=yesterday)
     else:
-        logger.warning("A form came from nowhere: is TRUSTED_PROXIES the number of proxies that this site stands behind?")
+        logger.warning("A form came from nowhere: TRUSTED_PROXIES is not the number of proxies in front of this site.")
         wait = hit("form", UNKNOWN, protection.mails_an_hour, HOUR)
     if wait:
         security.record(security.Event.LIMIT_HIT, request=request, scope="form")
