@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from endorsements import reviews, takeaway
+from endorsements import limits, reviews, takeaway
 from endorsements.link_forms import TickedForm
 from endorsements.links import opened_by
 from endorsements.manage_forms import (
@@ -22,6 +22,7 @@ from endorsements.models import Change, Endorsement
 from endorsements.models.token import Purpose
 from endorsements.records import waiting_change
 from endorsements.refusals import Refused
+from endorsements.views import waits
 from endorsements.views.endorse import UNPROCESSABLE
 
 # What the page says after a redirect that follows the button of that name.
@@ -35,8 +36,10 @@ def manage(request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
     offered = _offered(endorsement, change)
     used = next((kind for kind in offered.values() if kind.button in request.POST), None)
     form = used(request.POST, endorsement=endorsement) if used else None
+    # A move writes to a mailbox that may be a stranger's.
+    wait = limits.form_wait(request) if isinstance(form, MoveForm) and form.is_valid() else None
     refusal = ""
-    if form and form.is_valid():
+    if form and form.is_valid() and not wait:
         try:
             form.act()
         except Refused as reason:
@@ -55,11 +58,13 @@ def manage(request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
         "endorsement": endorsement,
         "change": change,
         "refusal": refusal,
+        "wait_minutes": waits.minutes(wait),
         "done": "" if request.method == "POST" else DONE.get(request.GET.get("done", ""), ""),
         **{name: form if form and type(form) is type(unused) else unused for name, unused in fresh.items()},
     }
     status = 409 if refusal else (UNPROCESSABLE if request.method == "POST" else 200)
-    return render(request, "endorsements/manage.html", context, status=status)
+    page = render(request, "endorsements/manage.html", context, status=status)
+    return waits.too_many(page, wait) if wait else page
 
 
 @opened_by(Purpose.MANAGE)
