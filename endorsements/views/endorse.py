@@ -5,8 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign.models import Demand
+from endorsements import limits
 from endorsements.forms import EndorseForm
 from endorsements.link_forms import LostLinkForm
+from endorsements.views import waits
 
 UNPROCESSABLE = 422
 
@@ -32,12 +34,17 @@ def sent(request: HttpRequest) -> HttpResponse:
 def lost_link(request: HttpRequest) -> HttpResponse:
     """Ask for a lost link; the answer is the same for known and unknown addresses."""
     form = LostLinkForm(request.POST if request.method == "POST" else None)
+    wait = None
     if form.is_bound and form.is_valid():
-        form.act()
-        return redirect("lost_link_sent")
-    return render(
-        request, "endorsements/lost_link.html", {"form": form}, status=UNPROCESSABLE if form.is_bound else 200
+        wait = limits.form_wait(request)
+        if not wait:
+            form.act()
+            return redirect("lost_link_sent")
+    context = {"form": form, "wait_minutes": waits.minutes(wait)}
+    page = render(
+        request, "endorsements/lost_link.html", context, status=UNPROCESSABLE if form.is_bound else 200
     )
+    return waits.too_many(page, wait) if wait else page
 
 
 @require_safe
