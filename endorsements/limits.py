@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -63,6 +64,11 @@ def _wait(counts: Iterable[tuple[datetime, int]], most: int, window: timedelta, 
             break
         left, until = left - hits, starts_at + window + window / STEPS
     return max(until - now, timedelta(seconds=1))
+
+
+def old_counts() -> QuerySet[Count]:
+    """What no window reaches back to."""
+    return Count.objects.filter(starts_at__lt=timezone.now() - settings.SENDER_KEPT)
 
 
 def form_wait(request: HttpRequest) -> timedelta | None:

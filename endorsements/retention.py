@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from endorsements import reviews, tokens, workflow
+from endorsements import limits, reviews, tokens, workflow
 from endorsements.models import Endorsement, Event, Mail, Token
 from endorsements.models.endorsement import EndorsementQuerySet, Source, Status
 from endorsements.models.event import By, Verb
@@ -29,6 +29,7 @@ class Forgotten:
     addresses_of_mails: int
     senders: int
     reviews_asked: int
+    counts: int
 
 
 def run(*, dry_run: bool) -> Forgotten:
@@ -40,7 +41,8 @@ def run(*, dry_run: bool) -> Forgotten:
     mails = old.count() if dry_run else old.update(mailbox_digest="", recipient="")
     senders = senders_not_needed().count() if dry_run else senders_not_needed().update(sender_digest="")
     asked = reviews.due().count() if dry_run else reviews.ask_all()
-    return Forgotten(expired, rejected, invitations, moves, mails, senders, asked)
+    counts = limits.old_counts().count() if dry_run else limits.old_counts().delete()[0]
+    return Forgotten(expired, rejected, invitations, moves, mails, senders, asked, counts)
 
 
 def unconfirmed_too_long() -> EndorsementQuerySet:
