@@ -15,7 +15,7 @@ from tests.endorsements import factories
 from tests.endorsements.aging import age_events
 
 pytestmark = pytest.mark.django_db
-NOTHING = Forgotten(*[0] * 7)
+NOTHING = Forgotten(*[0] * 8)
 
 
 def days(number: float) -> timedelta:
