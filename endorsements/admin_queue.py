@@ -67,7 +67,7 @@ class Queue(admin.ModelAdmin):
         """Other records with the same name, website or mailbox, side by side."""
         others = Endorsement.objects.of_organisation(endorsement.name, endorsement.website)
         if endorsement.mailbox_key:
-            others |= Endorsement.objects.filter(mailbox_key=endorsement.mailbox_key)
+            others |= Endorsement.objects.of_mailbox(endorsement.contact_email)
         rows = [
             (
                 reverse("admin:endorsements_endorsement_change", args=[other.pk]),

@@ -100,7 +100,7 @@ def send_links(email: str, language: str) -> None:
     """
     mailbox = names.mailbox_key(email)
     limits.lock_mailbox(mailbox)
-    own = Endorsement.objects.filter(mailbox_key=mailbox).order_by("pk")
+    own = Endorsement.objects.of_mailbox(email).order_by("pk")
     addresses = sorted(set(own.managed().values_list("contact_email", flat=True)))
     if addresses and limits.may_write(mailbox, Kind.LINKS, None):
         for address in addresses:
