@@ -23,6 +23,7 @@ def _page(request: HttpRequest, template: str, status: HTTPStatus) -> HttpRespon
     with translation.override(language):
         response = render(request, template, _CONTEXT, status=status)
     response.headers["Content-Language"] = language
+    response.headers["Referrer-Policy"] = "no-referrer"  # the address may hold a secret, and no form is here
     return response
 
 
@@ -47,6 +48,26 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it
     """404: there is no such page."""
     return _page(request, "404.html", HTTPStatus.NOT_FOUND)
+
+
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: the page is there, but not for this method; `allowed` lists its own (RFC 9110, section 15.5.6)."""
+    record(Event.REFUSED_REQUEST, request=request, why="method")
+    response = _page(request, "405.html", HTTPStatus.METHOD_NOT_ALLOWED)
+    response.headers["Allow"] = allowed
+    return response
+
+
+def length_required(request: HttpRequest) -> HttpResponse:
+    """411: a body that does not say how long it is, as no browser sends one."""
+    record(Event.REFUSED_REQUEST, request=request, why="no_length")
+    return _page(request, "400.html", HTTPStatus.LENGTH_REQUIRED)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more than any form here needs."""
+    record(Event.REFUSED_REQUEST, request=request, why="too_large")
+    return _page(request, "413.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

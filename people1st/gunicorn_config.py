@@ -35,3 +35,10 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
 
 
 logger_class = DiscreetLogger
+
+# The longest address is a search of 200 characters, each of them percent-encoded; browsers and proxies send some 40
+# headers. No header may stand in for what gunicorn itself knows of a request (SCRIPT_NAME, PATH_INFO).
+limit_request_line = 4094
+limit_request_fields = 64
+limit_request_field_size = 8190
+forwarder_headers = ""

@@ -17,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language_info
 from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
+from django.views.decorators.http import require_safe
 
 from people1st.caching import public
 
@@ -55,6 +56,7 @@ def language_of(request: HttpRequest) -> str:
     return from_path or best_language(request.headers.get("Accept-Language", ""))
 
 
+@require_safe
 @public
 def root(request: HttpRequest) -> HttpResponse:
     """Send the reader of `/` to the best language."""

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "people1st.staff.hosts.AdminHostMiddleware",
     "people1st.languages.UkrainianAliasMiddleware",
     "people1st.languages.PathLanguageMiddleware",
+    "people1st.requests.PlainRequestsMiddleware",
     "people1st.charsets.OnlyUnicodeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -110,6 +111,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_ADAPTER = "people1st.staff.adapter.StaffMFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODE_DIGITS = 10
@@ -178,7 +180,10 @@ UNNAMED_COUNTED_LATER = env.one_of("UNNAMED_COUNTED_LATER", ("yes", "no"), "yes"
 # The queue (procrastinate) finds its tasks in each app's jobs.py.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-# HTTP
+# HTTP. The longest lists of the admin have some 200 fields; no form of the site has a file.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
 # How many proxies of ours stand in front: each appends one entry to X-Forwarded-For (people1st/sources.py).
 TRUSTED_PROXIES = env.whole_number("TRUSTED_PROXIES", 1 if PRODUCTION else 0, lowest=0, highest=10)
 SECURE_CONTENT_TYPE_NOSNIFF = True
