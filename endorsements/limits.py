@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -52,6 +52,12 @@ def hit(scope: str, key: str, most: int, window: timedelta, *, earlier: str = ""
         (now,) = cursor.fetchone()
     counts = Count.objects.filter(scope=scope, key__in=keys, starts_at__gt=now - window - window / STEPS)
     return _wait(counts.order_by("starts_at").values_list("starts_at", "hits"), most, window, now)
+
+
+def give_back(scope: str, key: str) -> None:
+    """Take one hit back that turned out to be none, such as a right password."""
+    latest = Count.objects.filter(scope=scope, key=key, hits__gt=0).order_by("-starts_at")[:1]
+    Count.objects.filter(pk__in=latest.values("pk")).update(hits=F("hits") - 1)
 
 
 def _wait(counts: Iterable[tuple[datetime, int]], most: int, window: timedelta, now: datetime) -> timedelta:

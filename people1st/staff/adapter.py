@@ -11,18 +11,19 @@ from django.utils.translation import gettext
 from people1st import keyring
 
 NAME = "People First"
+PLACE = "mfa_authenticator.data"
 
 
 class StaffMFAAdapter(DefaultMFAAdapter):
-    """Secrets are encrypted with the key ring; an authenticator app and a passkey show the campaign and the user's name."""
+    """Secrets are encrypted with the key ring; an app and a passkey show the campaign's and the user's name."""
 
     def encrypt(self, text: str) -> str:
         """What is stored of the secret of an authenticator app, or of the seed of recovery codes."""
-        return keyring.encrypt(text)
+        return keyring.encrypt(text, PLACE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret itself."""
-        return keyring.decrypt(encrypted_text)
+        return keyring.decrypt(encrypted_text, PLACE)
 
     def get_totp_issuer(self) -> str:
         """Whose account it is."""
@@ -42,7 +43,7 @@ class StaffMFAAdapter(DefaultMFAAdapter):
 
 
 def relying_party() -> str:
-    """The host that passkeys are for. In development the one that is asked for: 127.0.0.1 can have none, localhost can."""
+    """The host that passkeys are for. In development the one that is asked for: localhost can have them."""
     if settings.ADMIN_HOST:
         return settings.ADMIN_HOST
     if settings.PRODUCTION:

@@ -32,7 +32,7 @@ WHY_ENDED = {
 
 
 def begin(request: HttpRequest, user: User, *, factor: bool, enrolling: bool = False) -> None:
-    """Sign the user in, under a new session key. `factor`: a second one was shown; `enrolling`: only to register one."""
+    """Sign in, under a new session key. `factor`: a second one was shown; `enrolling`: only to register one."""
     login(request, user, backend=BACKEND)
     now = time.time()
     request.session[KEY] = {
