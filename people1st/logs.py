@@ -19,7 +19,9 @@ import psycopg
 
 from people1st import env
 
-TOKEN = re.compile(r"/(confirm|manage|mailbox)/[^/\s\"']+")
+SECRET_LINK = re.compile(r"/(confirm|manage|mailbox|enrol)/[^/\s\"']+")
+# 256 bits as `secrets.token_urlsafe` writes them, wherever they stand.
+SECRET = re.compile(r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{43}(?![\w-])", re.ASCII)
 MAILBOX = re.compile(r"(?<![^\s<>()\[\]{}:;,\"'\\@])[^\s<>()\[\]{}:;,\"'\\@]++@[\w-]++(\.[\w-]++)+")
 # What PostgreSQL adds to an error: keys, whole rows, the statement with the values in it. Nobody can tell where the
 # added words end, because a value may hold any text: so all that follows goes.
@@ -97,7 +99,8 @@ def chosen() -> str:
 
 def discreet(text: str) -> str:
     """The text without what a log must not hold; `…` stands for it."""
-    text = MAILBOX.sub("…@…", TOKEN.sub(r"/\1/…", ADDED_BY_DATABASE.sub(r"\1: …", text)))
+    text = SECRET.sub("…", SECRET_LINK.sub(r"/\1/…", ADDED_BY_DATABASE.sub(r"\1: …", text)))
+    text = MAILBOX.sub("…@…", text)
     return IPV4.sub(_without_network_address, IPV6.sub(_without_network_address, text))
 
 

@@ -133,6 +133,9 @@ def test_another_formatters_traceback_is_not_taken_over() -> None:
     [
         ("Not Found: /uk/endorse/manage/aB-3_x/", "Not Found: /uk/endorse/manage/…/"),
         ("GET /ru/endorse/confirm/aB?x HTTP/1.1", "GET /ru/endorse/confirm/… HTTP/1.1"),
+        ("at /admin/enrol/aB-3_x/?next=/", "at /admin/enrol/…/?next=/"),
+        ("('uXn2wDQ6FEZFkJ7dkUOzq2bSoBzUaUpYhUh-F6kd_gE',)", "('…',)"),
+        ("9f86d081884c7d659a2feaa0c55ad0159f86d0818ab", "9f86d081884c7d659a2feaa0c55ad0159f86d0818ab"),
         ("Refused: {'olha@org.example': (550, b'no')}", "Refused: {'…@…': (550, b'no')}"),
         ("to <o'h+news@пошта.укр>, next", "to <o'…@…>, next"),
         ("Watching 3 jobs @ 5 s; detail: none", "Watching 3 jobs @ 5 s; detail: none"),
