@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize("purpose", list(Purpose))
-def test_it_changes_nothing(visit: Callable[..., Page], purpose: Purpose, script: bool) -> None:
+def test_it_changes_nothing(visit: Callable[..., Page], purpose: Purpose, *, script: bool) -> None:
     endorsement = an_endorsement("unconfirmed" if purpose == Purpose.CONFIRM else "approved")
     if purpose == Purpose.MAILBOX:
         Endorsement.objects.filter(pk=endorsement.pk).update(new_contact_email="new@circle.example")
