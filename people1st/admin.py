@@ -1,9 +1,12 @@
-"""What of the packages' own tables the admin shows."""
+"""What the admin shows of the packages' tables."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 
-# Second factors are their owner's: nobody else looks at them. Mailboxes of allauth's are not used.
+from people1st.staff import users
+
+# Second factors are their owner's: nobody else looks at them. The mailboxes of allauth are not used.
 for model in (Authenticator, EmailAddress):
     admin.site.unregister(model)
+users.put_into(admin.site)

@@ -14,6 +14,7 @@ GROUPS: dict[str, frozenset[str]] = {
             "add_endorsement",
             "change_endorsement",
             "moderate_endorsement",
+            "view_contact",
             "view_event",
             "view_change",
             "view_mail",

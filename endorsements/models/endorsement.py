@@ -173,7 +173,11 @@ class Endorsement(models.Model):
 
         verbose_name = _("endorsement")
         verbose_name_plural = _("endorsements")
-        permissions = (("moderate_endorsement", _("Can approve, reject and take back endorsements")),)
+        permissions = (
+            ("moderate_endorsement", _("Can approve, reject and take back endorsements")),
+            ("view_contact", _("Can see the contacts of endorsements")),
+            ("export_contacts", _("Can export the contacts of endorsements")),
+        )
         indexes: ClassVar = [
             models.Index(fields=["status", "submitted_at"], name="endorsement_queue"),
             models.Index(fields=["mailbox_key"], name="endorsement_mailbox", condition=~Q(mailbox_key="")),

@@ -21,6 +21,7 @@ def test_a_new_site_has_both_with_just_what_they_need() -> None:
         "endorsements.add_endorsement",
         "endorsements.change_endorsement",
         "endorsements.moderate_endorsement",
+        "endorsements.view_contact",
         "endorsements.view_event",
         "endorsements.view_change",
         "endorsements.view_mail",
