@@ -99,12 +99,35 @@ def write_to_moderators() -> None:
     if mails.moderators_due() > timezone.now():
         mails.tell_moderators()
         return
+    _write_to_each_moderator(Kind.MODERATORS)
+
+
+@transaction.atomic
+def _write_to_each_moderator(kind: Kind) -> None:
     moderators = get_user_model().objects.with_perm(
         "endorsements.moderate_endorsement", backend="django.contrib.auth.backends.ModelBackend"
     )
-    with transaction.atomic():
-        for moderator in moderators.filter(is_staff=True).exclude(email=""):
-            mails.queue_mail(Kind.MODERATORS, to=moderator.email, language=settings.LANGUAGE_CODE)
+    for moderator in moderators.filter(is_staff=True).exclude(email=""):
+        mails.queue_mail(kind, to=moderator.email, language=settings.LANGUAGE_CODE)
+
+
+@app.task(name="endorsements.jobs.tell_of_breaker", retry=GROWING_PAUSES)
+def tell_of_breaker() -> None:
+    """Queue one mail to each moderator who has a mailbox: mails wait."""
+    state = outflow.state()
+    security.record(security.Event.BREAKER, sent=state.sent, **state.waiting)
+    _write_to_each_moderator(Kind.BREAKER)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="endorsements.jobs.release_held", queueing_lock="release_held")
+def release_held(timestamp: int) -> None:
+    """Every minute: send what waits, in its turn, as far as the limits have room."""
+    released = 0
+    while sent := outflow.release():
+        released += sent
+    if released:
+        logger.info("Held mails at %s: %s released", timestamp, released)
 
 
 @app.periodic(cron="17 * * * *")

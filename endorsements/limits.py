@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from endorsements.models import Count, Endorsement, Mail, Protection
-from endorsements.models.mail import CAUSED_BY_VISITORS, Kind
+from endorsements.models.mail import CAUSED_BY_VISITORS, Held, Kind
 from people1st import keyring, security, sources
 
 HOUR = timedelta(hours=1)
@@ -112,16 +113,46 @@ def digest(mailbox_key: str) -> str:
     return keyring.digest("mailbox", mailbox_key)
 
 
-def may_write(mailbox_key: str, kind: Kind, endorsement: Endorsement | None) -> bool:
-    """Whether a visitor may cause one more mail to this mailbox now.
+def domain_digest(mailbox_key: str) -> str:
+    """A keyed hash of the mailbox's domain, of all its provider's domains the same."""
+    return keyring.digest("domain", mailbox_key.rpartition("@")[2])
 
-    At most MAILBOX_MAILS_A_DAY in 24 hours, and the same mail again only after MAILBOX_RESEND_PAUSE. The caller holds
-    the mailbox (`lock_mailbox`).
+
+@dataclass(frozen=True)
+class Lately:
+    """What visitors have caused to be written to one mailbox within a day, or what is still to be sent to it."""
+
+    mails: list[Mail]
+
+    @property
+    def left(self) -> int:
+        """How many more they may cause now: MAILBOX_MAILS_A_DAY in any 24 hours, all kinds together."""
+        return max(settings.MAILBOX_MAILS_A_DAY - len(self.mails), 0)
+
+    def may_repeat(self, kind: Kind, endorsement: Endorsement | None) -> bool:
+        """Whether this mail is not one that waits already, nor was queued less than MAILBOX_RESEND_PAUSE ago."""
+        since = timezone.now() - settings.MAILBOX_RESEND_PAUSE
+        same = [mail for mail in self.mails if (mail.kind, mail.endorsement_id) == (kind, endorsement and endorsement.pk)]
+        return not any(mail.held_at or mail.queued_at > since for mail in same)
+
+
+def lately(mailbox_key: str, *, but: Mail | None = None) -> Lately:
+    """What counts for this mailbox now, leaving out the mail `but`. The caller holds the mailbox (`lock_mailbox`).
+
+    A mail counts for a day from when it was queued, and from when it was sent, and as long as it is on its way. One that
+    waits for a moderator counts for its first day alone: nobody may close a mailbox by forms that nobody looks at.
     """
-    now = timezone.now()
-    mailbox = keyring.digests("mailbox", mailbox_key)
-    mails = Mail.objects.filter(mailbox_digest__in=mailbox, kind__in=CAUSED_BY_VISITORS)
-    if mails.filter(queued_at__gt=now - timedelta(days=1)).count() >= settings.MAILBOX_MAILS_A_DAY:
-        return False
-    same = mails.filter(kind=kind, endorsement=endorsement)
-    return not same.filter(queued_at__gt=now - settings.MAILBOX_RESEND_PAUSE).exists()
+    day_ago = timezone.now() - timedelta(days=1)
+    on_its_way = Q(sent_at=None, dropped_at=None) & ~Q(held_for=Held.HAND_CHECK)
+    mails = Mail.objects.filter(
+        Q(queued_at__gt=day_ago) | Q(sent_at__gt=day_ago) | on_its_way,
+        mailbox_digest__in=keyring.digests("mailbox", mailbox_key),
+        kind__in=CAUSED_BY_VISITORS,
+    )
+    return Lately(list(mails.exclude(pk=but and but.pk).only("kind", "endorsement_id", "queued_at", "held_at")))
+
+
+def may_write(mailbox_key: str, kind: Kind, endorsement: Endorsement | None) -> bool:
+    """Whether a visitor may cause one more mail of this kind to this mailbox now. The caller holds the mailbox."""
+    found = lately(mailbox_key)
+    return bool(found.left) and found.may_repeat(kind, endorsement)

@@ -22,8 +22,8 @@ from django.utils.translation import override
 from procrastinate.contrib.django import app as queue
 from procrastinate.exceptions import AlreadyEnqueued
 
-from endorsements import limits, names, tokens
-from endorsements.models import Endorsement, Event, Mail
+from endorsements import limits, names, outflow, tokens
+from endorsements.models import Endorsement, Event, Mail, Protection
 from endorsements.models.endorsement import Status
 from endorsements.models.mail import Held, Kind
 from endorsements.models.token import Purpose
@@ -63,20 +63,19 @@ def queue_mail(
 ) -> Mail:
     """Write down a mail to be sent, and the job that sends it, in the caller's transaction.
 
-    `by_hand` holds it until a moderator releases it.
+    What a visitor causes may be held (outflow.py); `by_hand` holds it until a moderator has looked at it.
     """
-    held = {"held_at": timezone.now(), "held_for": Held.HAND_CHECK} if by_hand else {}
-    mail = Mail.objects.create(
+    mailbox = names.mailbox_key(to)
+    mail = Mail(
         kind=kind,
         endorsement=endorsement,
         event=event,
         language=language,
         recipient=to,
-        mailbox_digest=limits.digest(names.mailbox_key(to)),
-        **held,
+        mailbox_digest=limits.digest(mailbox),
+        domain_digest=limits.domain_digest(mailbox),
     )
-    if not held:
-        queue.configure_task("endorsements.jobs.send_mail").defer(mail_id=str(mail.pk))
+    outflow.start(mail, by_hand=by_hand)
     return mail
 
 
@@ -145,7 +144,7 @@ def write(mail: Mail) -> EmailMultiAlternatives:
         reply_to=[settings.MAIL_REPLY_TO],
         headers={
             "Message-ID": message_id(mail),
-            "Date": format_datetime(mail.queued_at),
+            "Date": format_datetime(mail.released_at or mail.queued_at),
             "Auto-Submitted": "auto-generated",
             "Content-Language": mail.language,
         },
@@ -187,6 +186,10 @@ def _context(mail: Mail) -> dict[str, Any]:
             {"name": names.mail_form(e.name), "link": address("manage", tokens.make(e, Purpose.MANAGE))}
             for e in _owned_by(mail.recipient)
         ]
+    if mail.kind == Kind.BREAKER:
+        context["state"] = outflow.state()
+        context["protection"] = Protection.current()
+        context["link"] = settings.SITE_URL + reverse("admin:endorsements_protection_changelist")
     if mail.kind == Kind.MODERATORS:
         context["waiting"] = Endorsement.objects.needs_decision().count()
         context["link"] = settings.SITE_URL + reverse("admin:endorsements_endorsement_changelist")

@@ -60,6 +60,13 @@ class NothingWaits(Refused):
         super().__init__(_("Nothing waits for a decision here."))
 
 
+class MailboxFull(Refused):
+    """The mailbox has had as many mails today as visitors may cause."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This mailbox has had its emails of the day. Release this one tomorrow."))
+
+
 class ReasonMissing(Refused):
     """A decision is not taken back without saying why."""
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from endorsements import limits, reviews, tokens, workflow
+from endorsements import limits, outflow, reviews, tokens, workflow
 from endorsements.models import Endorsement, Event, Mail, Token
 from endorsements.models.endorsement import EndorsementQuerySet, Source, Status
 from endorsements.models.event import By, Verb
@@ -36,12 +36,15 @@ def run(*, dry_run: bool) -> Forgotten:
     """Apply every rule now; with `dry_run` only count what would be met."""
     expired, rejected, invitations, moves = (_count(rule) if dry_run else _apply(rule, act) for rule, act in RULES)
     # A mail that was not sent within its retries is given up; its hash is needed for the limit of a day only.
-    old = Mail.objects.filter(queued_at__lt=timezone.now() - settings.MAIL_ADDRESS_KEPT)
+    long_ago = timezone.now() - settings.MAIL_ADDRESS_KEPT
+    old = Mail.objects.filter(Q(released_at=None) | Q(released_at__lt=long_ago), queued_at__lt=long_ago, held_at=None)
     old = old.exclude(mailbox_digest="", recipient="")
     mails = old.count() if dry_run else old.update(mailbox_digest="", recipient="")
     senders = senders_not_needed().count() if dry_run else senders_not_needed().update(sender_digest="")
     asked = reviews.due().count() if dry_run else reviews.ask_all()
     counts = limits.old_counts().count() if dry_run else limits.old_counts().delete()[0]
+    if not dry_run:
+        outflow.forget_domains()
     return Forgotten(expired, rejected, invitations, moves, mails, senders, asked, counts)
 
 
@@ -50,7 +53,11 @@ def unconfirmed_too_long() -> EndorsementQuerySet:
     since = timezone.now() - settings.CONFIRM_LINK_LIFETIME
     links = Token.objects.filter(endorsement=OuterRef("pk"), purpose=Purpose.CONFIRM)
     to_be_sent = Mail.objects.filter(
-        endorsement=OuterRef("pk"), kind=Kind.CONFIRM, queued_at__gte=since, sent_at=None, dropped_at=None
+        Q(held_at__isnull=False) | Q(released_at__gte=since) | Q(queued_at__gte=since),
+        endorsement=OuterRef("pk"),
+        kind=Kind.CONFIRM,
+        sent_at=None,
+        dropped_at=None,
     )
     return Endorsement.objects.filter(
         ~Exists(links.filter(made_at__gte=since)),

@@ -50,7 +50,8 @@ class Mail(models.Model):
     """One mail: its id is its Message-ID, so that a mail sent twice after a crash is known as the same one.
 
     A held mail has no job in the queue until it is released (endorsements/outflow.py).
-    `recipient` is blanked once the mail is sent; a keyed hash of it stays for a few days, for the limit of a day.
+    `recipient` is blanked once the mail is sent; a keyed hash of it stays for a few days, for the limit of a day, and one
+    of its domain for an hour.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -65,6 +66,8 @@ class Mail(models.Model):
     held_for = models.CharField(
         _("held because"), max_length=10, choices=Held.choices, blank=True, default="", db_default=""
     )
+    released_at = models.DateTimeField(_("given to the queue"), null=True)
+    domain_digest = models.CharField(max_length=64, blank=True, default="", db_default="")
     sent_at = models.DateTimeField(_("sent"), null=True)
     dropped_at = models.DateTimeField(_("dropped, no longer true"), null=True)
     refusal = models.CharField(_("last refusal"), max_length=100, blank=True)
@@ -79,6 +82,10 @@ class Mail(models.Model):
             models.Index(fields=["mailbox_digest", "queued_at"], name="mail_of_mailbox"),
             models.Index(fields=["queued_at"], name="mail_held", condition=Q(held_at__isnull=False)),
             models.Index(fields=["queued_at"], name="mail_with_address", condition=~Q(recipient="")),
+            models.Index(fields=["released_at"], name="mail_released"),
+            models.Index(
+                fields=["domain_digest", "released_at"], name="mail_of_domain", condition=~Q(domain_digest="")
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

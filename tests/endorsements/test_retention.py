@@ -255,6 +255,6 @@ def test_the_command_says_what_it_did() -> None:
         call_command("forget", stdout=said, **options)
         assert said.getvalue() == (
             "expired: 1\nrejected_contacts: 0\nunanswered_invitations: 0\nunanswered_moves: 0\naddresses_of_mails: 0\n"
-            "senders: 0\nreviews_asked: 0\n"
+            "senders: 0\nreviews_asked: 0\ncounts: 0\n"
         )
         assert Endorsement.objects.get().status == status

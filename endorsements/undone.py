@@ -1,0 +1,25 @@
+"""Work that is done and undone, so that an answer takes as long where nothing comes of it as where something does.
+
+Who sends a form is not to learn from the time of the answer whether an address is known, whether its mailbox has had
+its mails of the day, or whether the site has taken the sender for a machine.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+
+class _UndoneError(Exception):
+    """Ends the transaction and goes no further."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Let PostgreSQL do everything of the block, jobs for the queue too, and roll it back at its end."""
+    try:
+        with transaction.atomic():
+            yield
+            raise _UndoneError
+    except _UndoneError:
+        return
