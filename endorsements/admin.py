@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from campaign import versions
 from endorsements import changes, contacts, moderation, workflow
 from endorsements.admin_forms import EndorsementForm, InvitationForm
+from endorsements import admin_protection  # noqa: F401 - it registers itself
 from endorsements.admin_parts import ChangeInline, EventInline, MailInline, QueueFilter
 from endorsements.admin_queue import Queue
 from endorsements.models import Endorsement

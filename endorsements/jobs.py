@@ -10,10 +10,11 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from endorsements import mails, retention
+from endorsements import mails, outflow, retention
 from endorsements.models import Endorsement, Mail
 from endorsements.models.mail import Kind
 from endorsements.records import lock
+from people1st import security
 
 logger = logging.getLogger(__name__)
 
