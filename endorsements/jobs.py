@@ -10,9 +10,11 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from endorsements import mails, outflow, retention
+from endorsements import mails, outflow, proving, retention
 from endorsements.models import Endorsement, Mail
 from endorsements.models.mail import Kind
+from endorsements.proof.files import FileCheck
+from endorsements.proof.records import RecordCheck
 from endorsements.records import lock
 from people1st import security
 
@@ -110,6 +112,13 @@ def _write_to_each_moderator(kind: Kind) -> None:
     )
     for moderator in moderators.filter(is_staff=True).exclude(email=""):
         mails.queue_mail(kind, to=moderator.email, language=settings.LANGUAGE_CODE)
+
+
+@app.task(name="endorsements.jobs.prove_domain", lock="prove_domain")
+def prove_domain(endorsement_id: int) -> None:
+    """Look for the line that proves a domain. One such job at a time: a slow website holds up no mail."""
+    endorsement = Endorsement.objects.get(pk=endorsement_id)
+    proving.look(endorsement, (RecordCheck(), FileCheck()))
 
 
 @app.task(name="endorsements.jobs.tell_of_breaker", retry=GROWING_PAUSES)

@@ -10,6 +10,7 @@ from endorsements.models import Change, Endorsement, Event
 from endorsements.models.change import Outcome
 from endorsements.models.endorsement import MANAGED, Status
 from endorsements.models.event import By, Verb
+from endorsements.proof import places
 from endorsements.refusals import AlreadyThere, ChangedSinceSeen, Ended
 from people1st import security
 
@@ -35,7 +36,12 @@ def lock_managed(endorsement: Endorsement) -> Endorsement:
 
 
 def save(endorsement: Endorsement) -> None:
-    """Save; raises AlreadyThere when the database keeps another record for the same organisation."""
+    """Save; raises AlreadyThere when the database keeps another record for the same organisation.
+
+    The proof of a domain goes when the website is another one's.
+    """
+    if endorsement.proven_domain and not places.covers(endorsement.proven_domain, endorsement.website):
+        endorsement.forget_proof()
     try:
         with transaction.atomic():
             endorsement.save()

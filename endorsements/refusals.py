@@ -1,6 +1,9 @@
 """Why a verb of the workflow said no: each with a sentence for the person who asked."""
 
-from django.utils.translation import gettext as _
+import math
+from datetime import timedelta
+
+from django.utils.translation import gettext as _, ngettext
 
 from endorsements.models import Endorsement
 from endorsements.models.endorsement import Status
@@ -79,3 +82,23 @@ class NeedsAnother(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("You have approved it already. Another moderator has to approve it too."))
+
+
+class NothingToProve(Refused):
+    """There is no website, or none of which this organisation could show that it is its own."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no website here that can be proven."))
+
+
+class AskedTooOften(Refused):
+    """The limit of an hour is used up."""
+
+    def __init__(self, wait: timedelta) -> None:
+        minutes = math.ceil(wait / timedelta(minutes=1))
+        sentence = ngettext(
+            "We have looked several times. Ask again in %(minutes)d minute.",
+            "We have looked several times. Ask again in %(minutes)d minutes.",
+            minutes,
+        )
+        super().__init__(sentence % {"minutes": minutes})
