@@ -45,8 +45,12 @@ def web(site: Site, variables: Mapping[str, str]) -> Program:
 
 
 def worker(site: Site, variables: Mapping[str, str]) -> Program:
-    """The process that sends mail and does the periodic work. Jobs that succeeded, 1,440 a day, are deleted."""
-    command = _manage("procrastinate", "worker", "--shutdown-graceful-timeout", "3", "--delete-jobs", "successful")
+    """The process that sends mail and does the periodic work, two jobs at a time.
+
+    Jobs that succeeded, 1,440 a day, are deleted.
+    """
+    command = _manage("procrastinate", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", "3")
+    command += ["--delete-jobs", "successful"]
     return Program("The task worker", command, variables, ROOT, site.logs / "worker.log")
 
 
