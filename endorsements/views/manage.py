@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from endorsements import limits, reviews, takeaway
+from endorsements import limits, proof_forms, reviews, takeaway
 from endorsements.link_forms import TickedForm
 from endorsements.links import opened_by
 from endorsements.manage_forms import (
@@ -20,13 +20,15 @@ from endorsements.manage_forms import (
 )
 from endorsements.models import Change, Endorsement
 from endorsements.models.token import Purpose
+from endorsements.proof_forms import LookForm, ProveForm
 from endorsements.records import waiting_change
 from endorsements.refusals import Refused
 from endorsements.views import waits
 from endorsements.views.endorse import UNPROCESSABLE
 
 # What the page says after a redirect that follows the button of that name.
-DONE = {form.button: form.done for form in (TakeOverForm, StillRightForm, CorrectForm, HideForm, ShowForm, MoveForm)}
+TELLING = (TakeOverForm, StillRightForm, CorrectForm, HideForm, ShowForm, MoveForm, ProveForm, LookForm)
+DONE = {form.button: form.done for form in TELLING}
 
 
 @opened_by(Purpose.MANAGE)
@@ -57,6 +59,7 @@ def manage(request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
     context = {
         "endorsement": endorsement,
         "change": change,
+        "proof": proof_forms.shown(endorsement),
         "refusal": refusal,
         "wait_minutes": waits.minutes(wait),
         "done": "" if request.method == "POST" else DONE.get(request.GET.get("done", ""), ""),
@@ -102,7 +105,13 @@ def _offered(endorsement: Endorsement, change: Change | None) -> dict[str, type[
         naming = {"hide_form": StayUnnamedForm}
     else:
         naming = {"show_form": ShowForm}
-    return {**taken_over, **naming, "withdraw_form": WithdrawForm, "erase_form": EraseForm}
+    return {
+        **taken_over,
+        **naming,
+        **proof_forms.offered(endorsement),
+        "withdraw_form": WithdrawForm,
+        "erase_form": EraseForm,
+    }
 
 
 def _initial(endorsement: Endorsement, change: Change | None) -> dict[str, str]:
