@@ -31,6 +31,7 @@ CONTACT_FIELDS = ("contact_name", "contact_role", "contact_email", "new_contact_
 RECORD_FIELDS = (
     "status", "visibility", "source", "language", "demands_version", "consent_wording", "consent_version",
     "launch_position", "submitted_at", "confirmed_at", "decided_at", "ended_at", "public_id",
+    "proven_domain", "proven_by", "proven_at",
 )  # fmt: skip
 
 
