@@ -18,12 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from campaign import versions
 from endorsements import changes, contacts, moderation, workflow
 from endorsements.admin_forms import EndorsementForm, InvitationForm
-from endorsements import admin_protection  # noqa: F401 - it registers itself
 from endorsements.admin_parts import ChangeInline, EventInline, MailInline, QueueFilter
+from endorsements.admin_protection import ProtectionAdmin
 from endorsements.admin_queue import Queue
 from endorsements.models import Endorsement
 from endorsements.models.endorsement import Source, Status
 from endorsements.refusals import Refused
+
+__all__ = ["EndorsementAdmin", "ProtectionAdmin"]
 
 KEY = re.compile(r"[0-9]{1,18}")
 PUBLIC_FIELDS = ("name", "country", "website", "statement", "endorsed_on")

@@ -131,16 +131,16 @@ class Lately:
 
     def may_repeat(self, kind: Kind, endorsement: Endorsement | None) -> bool:
         """Whether this mail is not one that waits already, nor was queued less than MAILBOX_RESEND_PAUSE ago."""
-        since = timezone.now() - settings.MAILBOX_RESEND_PAUSE
-        same = [mail for mail in self.mails if (mail.kind, mail.endorsement_id) == (kind, endorsement and endorsement.pk)]
+        about, since = endorsement.pk if endorsement else None, timezone.now() - settings.MAILBOX_RESEND_PAUSE
+        same = (mail for mail in self.mails if mail.kind == kind and mail.endorsement_id == about)
         return not any(mail.held_at or mail.queued_at > since for mail in same)
 
 
 def lately(mailbox_key: str, *, but: Mail | None = None) -> Lately:
     """What counts for this mailbox now, leaving out the mail `but`. The caller holds the mailbox (`lock_mailbox`).
 
-    A mail counts for a day from when it was queued, and from when it was sent, and as long as it is on its way. One that
-    waits for a moderator counts for its first day alone: nobody may close a mailbox by forms that nobody looks at.
+    A mail counts for a day from when it was queued, for a day from when it was sent, and as long as it is on its way.
+    One that waits for a moderator counts for its first day alone: forms that nobody looks at do not close a mailbox.
     """
     day_ago = timezone.now() - timedelta(days=1)
     on_its_way = Q(sent_at=None, dropped_at=None) & ~Q(held_for=Held.HAND_CHECK)

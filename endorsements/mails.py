@@ -25,7 +25,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from endorsements import limits, names, outflow, tokens
 from endorsements.models import Endorsement, Event, Mail, Protection
 from endorsements.models.endorsement import Status
-from endorsements.models.mail import Held, Kind
+from endorsements.models.mail import Kind
 from endorsements.models.token import Purpose
 
 logger = logging.getLogger(__name__)

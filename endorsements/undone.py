@@ -10,16 +10,9 @@ from contextlib import contextmanager
 from django.db import transaction
 
 
-class _UndoneError(Exception):
-    """Ends the transaction and goes no further."""
-
-
 @contextmanager
 def undone() -> Iterator[None]:
     """Let PostgreSQL do everything of the block, jobs for the queue too, and roll it back at its end."""
-    try:
-        with transaction.atomic():
-            yield
-            raise _UndoneError
-    except _UndoneError:
-        return
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -50,8 +50,8 @@ class Mail(models.Model):
     """One mail: its id is its Message-ID, so that a mail sent twice after a crash is known as the same one.
 
     A held mail has no job in the queue until it is released (endorsements/outflow.py).
-    `recipient` is blanked once the mail is sent; a keyed hash of it stays for a few days, for the limit of a day, and one
-    of its domain for an hour.
+    `recipient` is blanked once the mail is sent; a keyed hash of it stays for a few days, for the limit of a day, and
+    one of its domain for an hour.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
