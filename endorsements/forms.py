@@ -6,16 +6,17 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
-from django.core import signing
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
 
 from campaign import versions
-from endorsements import consent, countries, workflow
-from endorsements.fields import LineField, MailboxField, NameField, StatementField, WebsiteField
+from endorsements import consent, countries, machines, proof_of_work, workflow
+from endorsements.fields import ContactField, LineField, MailboxField, NameField, StatementField, WebsiteField
+from endorsements.machines import Stamp
 from endorsements.models.endorsement import Visibility
 from endorsements.refusals import AlreadyThere
 
-SALT = "endorsements.opened"
+NOT_KEPT = {"consent", "opened", machines.TRAP}
 
 
 def plain_helper() -> FormHelper:
@@ -71,14 +72,14 @@ class EndorseForm(forms.Form):
         error_messages={"required": _("Choose whether the organisation is named.")},
         widget=forms.RadioSelect,
     )
-    contact_name = LineField(
+    contact_name = ContactField(
         label=_("Your name"),
         help_text=_("Never shown in public."),
         error_messages={"required": _("Enter your name.")},
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    contact_role = LineField(
+    contact_role = ContactField(
         label=_("Your role in the organisation"),
         help_text=_("Never shown in public."),
         error_messages={"required": _("Enter your role in the organisation.")},
@@ -96,6 +97,7 @@ class EndorseForm(forms.Form):
     consent = forms.BooleanField(
         label=_("Consent"), error_messages={"required": _("Without this consent we may not keep the endorsement.")}
     )
+    subject = machines.TrapField()
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -106,66 +108,75 @@ class EndorseForm(forms.Form):
         assert isinstance(country, forms.ChoiceField)  # noqa: S101 - narrows the type
         country.choices = [("", _("Choose a country")), *countries.choices()]
         self.fields["consent"].label = consent.wording(self.language)
-        self.fields["opened"].initial = self._stamp(time.time())
+        self.fields["opened"].initial = Stamp.made(time.time(), self.version).text
         self.helper = plain_helper()
-        self._opened = self._read_opened()
+        self._opened = Stamp.read(str(self.data.get("opened", "")))
         if self.is_bound and self._opened is None:
-            self._replace_stamp(time.time())
+            self._stamp_anew(time.time())
 
-    def _stamp(self, at: float) -> str:
-        return signing.dumps({"at": at, "version": self.version.pk, "number": self.version.number}, salt=SALT)
+    def _stamp_anew(self, at: float) -> None:
+        self.data = {**dict(self.data.items()), "opened": Stamp.made(at, self.version).text}
 
-    def _replace_stamp(self, at: float) -> None:
-        self.data = {**dict(self.data.items()), "opened": self._stamp(at)}
-
-    def _read_opened(self) -> dict[str, float] | None:
-        try:
-            opened: dict[str, float] = signing.loads(str(self.data.get("opened", "")), salt=SALT)
-        except signing.BadSignature:
-            return None
-        return opened
+    @cached_property
+    def challenge(self) -> str:
+        """What the browser has to solve while staff ask for a proof of work; otherwise an empty text."""
+        return proof_of_work.challenge() if proof_of_work.is_asked_for() else ""
 
     @property
     def is_machine(self) -> bool:
-        """Whether the form came back faster than a person could have filled it in."""
+        """Whether no person sent it: it came back too fast, or with what no person sees filled in."""
         if self._opened is None:
             return False
-        return time.time() - self._opened["at"] <= settings.FASTEST_PERSON.total_seconds()
+        return self._opened.is_fresher_than_a_person or machines.is_trapped(self.data)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a form that this site did not hand out, and one whose demands have changed under the reader."""
+        """Refuse a form that this site did not hand out for this person, or whose demands have changed meanwhile."""
         cleaned = super().clean() or {}
-        if self._opened is None:
+        opened = self._opened
+        if opened is None:
             raise forms.ValidationError(
                 _("This form could not be matched to the page it came from. Nothing is lost: please send it again."),
                 code="not_ours",
             )
-        if self._opened["number"] != self.version.number:
-            self._replace_stamp(self._opened["at"])
+        if opened.number != self.version.number:
+            self._stamp_anew(machines.earliest_for_a_person() if opened.is_stale else opened.at)
             raise forms.ValidationError(
                 _("The demands have changed since you opened this page. Please read them, then send again."),
                 code="demands_changed",
             )
+        if opened.is_stale:
+            self._stamp_anew(machines.earliest_for_a_person())
+            raise forms.ValidationError(
+                _("This page was open for a long time. Nothing is lost: please send it again."), code="stale"
+            )
+        # Counted for machines too, before anything is dropped: they are not to learn that they were told.
+        if not self.errors and not opened.use():
+            self._stamp_anew(machines.earliest_for_a_person())
+            raise forms.ValidationError(
+                _("Many forms were sent from this page. Nothing is lost: please send this one again."), code="worn"
+            )
         return cleaned
 
-    def submit(self) -> None:
+    def submit(self, *, sender_digest: str = "") -> None:
         """Hand the cleaned form to the workflow; what a machine sent is dropped without a word."""
         if self._opened is None or self.is_machine:
             return
-        values = {field: self.cleaned_data[field] for field in self.cleaned_data if field not in {"consent", "opened"}}
+        values = {field: self.cleaned_data[field] for field in self.cleaned_data if field not in NOT_KEPT}
         sent = workflow.Submission(
             **values,
             language=self.language,
             # The edition that was on the page, word for word; a corrected comma since then was not read.
-            demands_version_id=int(self._opened["version"]),
+            demands_version_id=self._opened.version,
             consent_wording=consent.wording(self.language),
             consent_version=consent.VERSION,
+            sender_digest=sender_digest,
         )
+        by_hand = proof_of_work.is_missing(self.data)
         try:
-            workflow.submit(sent)
+            workflow.submit(sent, by_hand=by_hand)
         except AlreadyThere:
             # Staff gave another record this name or mailbox at the same moment; now it is there to be seen.
-            workflow.submit(sent)
+            workflow.submit(sent, by_hand=by_hand)
 
 
 class SearchForm(forms.Form):

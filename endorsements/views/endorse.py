@@ -1,5 +1,7 @@
 """The form, and the page after it."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,6 +11,8 @@ from endorsements import limits
 from endorsements.forms import EndorseForm
 from endorsements.link_forms import LostLinkForm
 from endorsements.views import waits
+from people1st import sources
+from people1st.headers import with_script
 
 UNPROCESSABLE = 422
 
@@ -17,11 +21,26 @@ UNPROCESSABLE = 422
 def endorse(request: HttpRequest) -> HttpResponse:
     """The form; a good one is kept and answered with a redirect, a wrong one comes back with what was typed (422)."""
     form = EndorseForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        form.submit()
-        return redirect("sent")
-    context = {"form": form, "version": form.version, "demands": Demand.objects.all()}
-    return render(request, "endorsements/endorse.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+    if not form.is_bound:
+        return _page(request, form)
+    if not form.is_valid():
+        return _page(request, form, status=UNPROCESSABLE)
+    wait = limits.form_wait(request)
+    if wait:
+        return waits.too_many(_page(request, form, wait=wait), wait)
+    form.submit(sender_digest=sources.sender_digest(request))
+    return redirect("sent")
+
+
+def _page(request: HttpRequest, form: EndorseForm, *, status: int = 200, wait: timedelta | None = None) -> HttpResponse:
+    context = {
+        "form": form,
+        "version": form.version,
+        "demands": Demand.objects.all(),
+        "wait_minutes": waits.minutes(wait),
+    }
+    show = with_script(render) if form.challenge else render
+    return show(request, "endorsements/endorse.html", context, status=status)
 
 
 @require_safe
@@ -41,9 +60,7 @@ def lost_link(request: HttpRequest) -> HttpResponse:
             form.act()
             return redirect("lost_link_sent")
     context = {"form": form, "wait_minutes": waits.minutes(wait)}
-    page = render(
-        request, "endorsements/lost_link.html", context, status=UNPROCESSABLE if form.is_bound else 200
-    )
+    page = render(request, "endorsements/lost_link.html", context, status=UNPROCESSABLE if form.is_bound else 200)
     return waits.too_many(page, wait) if wait else page
 
 

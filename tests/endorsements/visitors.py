@@ -9,8 +9,8 @@ from django.core import mail, signing
 from django.test import Client
 
 from endorsements import tokens
-from endorsements.forms import SALT
 from endorsements.jobs import send_mail
+from endorsements.machines import SALT
 from endorsements.models import Endorsement, Mail
 from endorsements.models.token import Purpose
 from tests.endorsements.factories import the_demands

@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from campaign import versions
@@ -28,6 +29,10 @@ def the_form(response):
     return form_with(document(response.content), "contact_email")
 
 
+# What a page repeats of what was typed, and its own secrets.
+TYPED = re.compile(rb'(?:name="(?:csrfmiddlewaretoken|opened|subject)"[^>]*)')
+
+
 def nothing_is_kept() -> bool:
     return not Endorsement.objects.exists() and not Mail.objects.exists() and not Event.objects.exists()
 
@@ -37,7 +42,7 @@ def test_the_form_has_the_fields_of_the_contract_and_no_other(client, language):
     the_demands()
     form = the_form(client.get(f"/{language}/endorse/"))
     names = {field["name"] for field in form.all("input", "select", "textarea")}
-    assert names == {*FILLED_IN, "opened", "csrfmiddlewaretoken"}
+    assert names == {*FILLED_IN, "subject", "opened", "csrfmiddlewaretoken"}
 
 
 @pytest.mark.parametrize("language", ["en", "uk", "ru"])
@@ -105,7 +110,7 @@ def test_what_was_typed_is_kept_when_there_is_an_error(client):
     sent = {**filled_in(**typed), "website": "not an address"}
     form = the_form(client.post("/en/endorse/", sent))
     shown = as_served(form)
-    del shown["csrfmiddlewaretoken"]
+    del shown["csrfmiddlewaretoken"], shown["subject"]
     expected = {**sent, "statement": sent["statement"].replace("\r\n", "\n")}
     assert {**shown, "statement": shown["statement"].replace("\r\n", "\n")} == expected
 
@@ -251,6 +256,39 @@ def test_a_form_that_comes_back_within_two_seconds_gets_the_same_answer_and_noth
     assert nothing_is_kept()
 
 
+@pytest.mark.parametrize("tell", [{"subject": "Offer"}, {"opened": ""}])
+def test_a_machine_can_not_tell_that_it_was_told(client, tell):
+    """Its answers are a person's to the byte, but for what differs between two persons' too."""
+
+    def answers(**sent: str) -> list[tuple[int, dict[str, str], bytes]]:
+        tried = [
+            send_form(client, **sent),
+            send_form(client, **{**sent, "website": "x"}),
+            send_form(client, **{**sent, "name": "", "consent": ""}),
+        ]
+        return [
+            (one.status_code, dict(one.items()) | {"Content-Length": ""}, TYPED.sub(b"", one.content)) for one in tried
+        ]
+
+    if "opened" in tell:
+        tell = {"opened": opened(timedelta(seconds=1))}
+    machines = answers(**tell)
+    assert nothing_is_kept()
+    assert [status for status, _headers, _content in machines] == [302, 422, 422]
+    assert machines == answers()
+    assert Endorsement.objects.exists()
+
+
+def test_the_field_that_machines_fill_in_is_hidden_by_the_stylesheet_and_says_to_leave_it_empty(client):
+    the_demands()
+    field = the_form(client.get("/en/endorse/")).one("input", name="subject")
+    around = field.parent
+    assert around.one("label").text == "Leave this field empty"
+    assert around.one("label")["for"] == field["id"]
+    css = (settings.BASE_DIR / "static/css/forms.css").read_text()
+    assert re.search(rf"\.{around['class']} {{\s*display: none;\s*}}", css)
+
+
 def test_a_form_that_comes_back_after_two_seconds_is_a_persons(client):
     send_form(client, opened=opened(timedelta(seconds=2.1)))
     assert Endorsement.objects.exists()
@@ -366,6 +404,7 @@ def test_the_form_helps_browsers_to_fill_it_in(client):
         "contact_name": "name",
         "contact_role": "organization-title",
         "contact_email": "email",
+        "subject": "off",
     }
     assert (fields["website"]["type"], fields["contact_email"]["type"]) == ("url", "email")
     assert "novalidate" in form.attrs
