@@ -3,6 +3,7 @@
 All functions are pure; the unique constraints of the database stand on what they give.
 """
 
+import hashlib
 import re
 import unicodedata
 from urllib.parse import urlsplit
@@ -28,6 +29,8 @@ OPTIONAL_MARKS = re.compile(
     "\u06d6-\u06ed\u0711\u0730-\u074a\u08ca-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
     "\U000e0100-\U000e01ef]"
 )
+# Letters in a statement that two organisations hardly write by chance: about ten words.
+SHORTEST_STATEMENT = 50
 # Latin spellings of the same Cyrillic letter, made one (applied in this order).
 FOLDS = (("shch", "sc"), ("sch", "sc"), ("kh", "g"), ("h", "g"), ("x", "ks"), ("w", "v"), ("y", "i"), ("j", "i"))
 
@@ -106,6 +109,12 @@ def search_form(text: str) -> str:
     for spelling, letter in FOLDS:
         latin = latin.replace(spelling, letter)
     return re.sub(r"([a-z])\1", r"\1", latin)
+
+
+def statement_key(text: str) -> str:
+    """A digest of a statement's letters and digits, by which its repetition is found; empty for a short, usual one."""
+    letters = "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    return hashlib.sha256(letters.encode()).hexdigest() if len(letters) >= SHORTEST_STATEMENT else ""
 
 
 def mail_form(name: str) -> str:

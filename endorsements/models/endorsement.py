@@ -30,6 +30,7 @@ class Status(models.TextChoices):
 OPEN = (Status.UNCONFIRMED, Status.WAITING)
 MANAGED = (Status.WAITING, Status.APPROVED)
 ENDED = (Status.WITHDRAWN, Status.EXPIRED)
+CONTACT_FIELDS = ("contact_name", "contact_role", "contact_email", "new_contact_email")
 
 
 class Visibility(models.TextChoices):
@@ -165,6 +166,7 @@ class Endorsement(models.Model):
     website_key = models.CharField(max_length=255, blank=True, editable=False)
     mailbox_key = models.CharField(max_length=254, blank=True, editable=False)
     search_text = models.TextField(editable=False)
+    statement_key = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
 
     objects = EndorsementQuerySet.as_manager()
 
@@ -183,6 +185,7 @@ class Endorsement(models.Model):
             models.Index(fields=["mailbox_key"], name="endorsement_mailbox", condition=~Q(mailbox_key="")),
             models.Index(fields=["name_key"], name="endorsement_name"),
             models.Index(fields=["website_key"], name="endorsement_website", condition=~Q(website_key="")),
+            models.Index(fields=["statement_key"], name="endorsement_statement", condition=~Q(statement_key="")),
             models.Index(fields=["sender_digest"], name="endorsement_sender", condition=~Q(sender_digest="")),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="endorsement_search"),
         ]
@@ -238,6 +241,7 @@ class Endorsement(models.Model):
         mailbox = names.mailbox_key(self.contact_email)
         self.mailbox_key = keyring.digest("mailbox", mailbox) if self.contact_email else ""
         self.search_text = names.search_form(self.name)
+        self.statement_key = names.statement_key(self.statement)
 
     def forget_contact(self) -> None:
         """Blank every personal field, and what was concluded from them; the caller saves."""
