@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign import versions
 from endorsements import changes, contacts, moderation, workflow
+from endorsements.admin_contacts import ContactsForSome
 from endorsements.admin_forms import EndorsementForm, InvitationForm
 from endorsements.admin_parts import ChangeInline, EventInline, MailInline, QueueFilter
 from endorsements.admin_protection import ProtectionAdmin
@@ -38,12 +39,12 @@ RECORD_FIELDS = (
 
 
 @admin.register(Endorsement)
-class EndorsementAdmin(Queue):
+class EndorsementAdmin(ContactsForSome, Queue):
     """Every record, in every state; what waits comes first. A status changes by an action alone."""
 
     form = EndorsementForm
     action_form = moderation.DecisionForm
-    actions = ("approve", "reject", "take_back", "hide", "withdraw")
+    actions = ("approve", "reject", "take_back", "hide", "withdraw", "export_contacts")
     inlines = (ChangeInline, EventInline, MailInline)
     list_display = ("name", "status", "waits", "age", "words", "site", "country", "named", "submitted_at")
     list_filter = (QueueFilter, "status", "visibility", "source", "language", "country")
@@ -55,11 +56,13 @@ class EndorsementAdmin(Queue):
 
     # What is shown, and what may be written
 
-    def get_fieldsets(self, _request: HttpRequest, obj: Endorsement | None = None) -> Any:
-        """A new entry has its public words only."""
+    def get_fieldsets(self, request: HttpRequest, obj: Endorsement | None = None) -> Any:
+        """A new entry has its public words only; contacts are for who may see them."""
         public = (_("What the public sees"), {"fields": (*PUBLIC_FIELDS, "seen")})
         if obj is None:
             return (public,)
+        if not self.may_see_contacts(request):
+            return (public, (_("The record"), {"fields": RECORD_FIELDS}))
         return (
             public,
             (_("The contact"), {"fields": (*CONTACT_FIELDS, "invitation")}),

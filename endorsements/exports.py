@@ -27,7 +27,7 @@ def as_csv() -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for endorsement in _public():
-        writer.writerow([_inert(value) for value in _row(endorsement).values()])
+        writer.writerow([inert(value) for value in _row(endorsement).values()])
     return out.getvalue()
 
 
@@ -47,5 +47,6 @@ def _row(endorsement: Endorsement) -> dict[str, Any]:
     }
 
 
-def _inert(value: Any) -> Any:
+def inert(value: Any) -> Any:
+    """The value as a spreadsheet may have it: a text that it would run begins with an apostrophe."""
     return f"'{value}" if isinstance(value, str) and writing.begins_formula(value) else value
