@@ -1,16 +1,19 @@
 """Who speaks for an organisation: invitation, taking over, moving to another mailbox, asking for a lost link."""
 
+from contextlib import nullcontext
+
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from endorsements import consent, limits, mails, names, tokens
 from endorsements.models import Endorsement
-from endorsements.models.endorsement import Status
+from endorsements.models.endorsement import MANAGED, Status
 from endorsements.models.event import By, Verb
 from endorsements.models.mail import Kind
 from endorsements.models.token import Purpose
 from endorsements.records import lock_managed, log, save
 from endorsements.refusals import ChangedSinceSeen, TakenOver
+from endorsements.undone import undone
 
 
 @transaction.atomic
@@ -61,7 +64,8 @@ def ask_move(endorsement: Endorsement, email: str) -> Endorsement:
     endorsement.new_contact_email = email
     save(endorsement)
     log(endorsement, Verb.MOVE_ASKED, By.CONTACT)
-    if limits.may_write(names.mailbox_key(email), Kind.MAILBOX_CONFIRM, endorsement):
+    may = limits.may_write(names.mailbox_key(email), Kind.MAILBOX_CONFIRM, endorsement)
+    with nullcontext() if may else undone():
         mails.queue_mail(Kind.MAILBOX_CONFIRM, to=email, language=endorsement.language, endorsement=endorsement)
     return endorsement
 
@@ -96,15 +100,20 @@ def send_links(email: str, language: str) -> None:
     """Somebody asks for a lost link: the mailbox is sent what it owns, within the limits. Says nothing either way.
 
     Confirmed endorsements get their manage links in one mail for each spelling of the address that was given; an
-    unconfirmed one gets its confirm link again.
+    unconfirmed one gets its confirm link again. Where there is nothing to send, as much is done and undone.
     """
     mailbox = names.mailbox_key(email)
     limits.lock_mailbox(mailbox)
-    own = Endorsement.objects.of_mailbox(email).order_by("pk")
-    addresses = sorted(set(own.managed().values_list("contact_email", flat=True)))
-    if addresses and limits.may_write(mailbox, Kind.LINKS, None):
-        for address in addresses:
-            mails.queue_mail(Kind.LINKS, to=address, language=language)
-    for endorsement in own.filter(status=Status.UNCONFIRMED):
-        if limits.may_write(mailbox, Kind.CONFIRM, endorsement):
-            mails.queue_mail(Kind.CONFIRM, to=endorsement.contact_email, language=language, endorsement=endorsement)
+    own = list(Endorsement.objects.of_mailbox(email).order_by("pk"))
+    lately = limits.lately(mailbox)
+    wanted: list[tuple[Kind, str, Endorsement | None]] = []
+    if lately.may_repeat(Kind.LINKS, None):
+        addresses = {endorsement.contact_email for endorsement in own if endorsement.status in MANAGED}
+        wanted += [(Kind.LINKS, address, None) for address in sorted(addresses)]
+    for endorsement in own:
+        if endorsement.status == Status.UNCONFIRMED and lately.may_repeat(Kind.CONFIRM, endorsement):
+            wanted.append((Kind.CONFIRM, endorsement.contact_email, endorsement))
+    going = wanted[: lately.left]
+    with nullcontext() if going else undone():
+        for kind, to, about in going or [(Kind.LINKS, email, None)]:
+            mails.queue_mail(kind, to=to, language=language, endorsement=about)

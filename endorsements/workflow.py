@@ -3,8 +3,10 @@
 Views, forms, admin actions and commands call the verbs below; nothing else writes a status.
 """
 
+import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +22,7 @@ from endorsements.models.event import By, Verb
 from endorsements.models.mail import Kind
 from endorsements.records import check_seen, lock, log, save, waiting_change
 from endorsements.refusals import NotAllowed, ReasonMissing
+from endorsements.undone import undone
 
 # What may follow what. Everything else is refused.
 MOVES: Mapping[Status, frozenset[Status]] = {
@@ -69,15 +72,14 @@ def submit(sent: Submission, *, by_hand: bool = False) -> Endorsement:
     own = list(living.filter(name_key=names.name_key(sent.name)).order_by("pk").select_for_update(of=("self",)))
     confirmed = next((endorsement for endorsement in own if endorsement.status in MANAGED), None)
     if confirmed:
+        _keep_and_undo(sent)
         _write_within_limits(Kind.ALREADY_HERE, confirmed, sent.language)
         return confirmed
     endorsement = next((endorsement for endorsement in own if endorsement.status == Status.UNCONFIRMED), None)
     if endorsement is None:
-        endorsement = Endorsement(**asdict(sent))
-        save(endorsement)
-        log(endorsement, Verb.SUBMITTED, By.CONTACT, before="")
-    else:
-        _resubmit(endorsement, sent)
+        endorsement = _keep(sent)
+    elif not _resubmit(endorsement, sent):
+        _keep_and_undo(sent)
     _write_within_limits(Kind.CONFIRM, endorsement, sent.language, by_hand=by_hand)
     return endorsement
 
@@ -262,8 +264,22 @@ def _end(
     return event
 
 
-def _resubmit(endorsement: Endorsement, sent: Submission) -> None:
-    """Take over what an unconfirmed request says now. Its links stay: they show, and confirm, what it says.
+@transaction.atomic
+def _keep(sent: Submission) -> Endorsement:
+    endorsement = Endorsement(**asdict(sent))
+    save(endorsement)
+    log(endorsement, Verb.SUBMITTED, By.CONTACT, before="")
+    return endorsement
+
+
+def _keep_and_undo(sent: Submission) -> None:
+    """The work of a new request, of which nothing is left: how long the answer takes tells nobody who is here already."""
+    with undone():
+        _keep(replace(sent, name=f"{sent.name[:180]} {secrets.token_hex(8)}"))
+
+
+def _resubmit(endorsement: Endorsement, sent: Submission) -> bool:
+    """Take over what an unconfirmed request says now, if it differs. Its links stay: they confirm what it says then.
 
     Who asked once to stay unnamed stays so: anybody can fill in the form; the contact may ask to be named later.
     """
@@ -271,15 +287,17 @@ def _resubmit(endorsement: Endorsement, sent: Submission) -> None:
     if endorsement.is_unnamed:
         fields["visibility"] = Visibility.UNNAMED
     if all(getattr(endorsement, field) == value for field, value in fields.items() if field != "sender_digest"):
-        return
+        return False
     for field, value in fields.items():
         setattr(endorsement, field, value)
     save(endorsement)
     log(endorsement, Verb.RESUBMITTED, By.CONTACT)
+    return True
 
 
 def _write_within_limits(kind: Kind, endorsement: Endorsement, language: str, *, by_hand: bool = False) -> None:
-    if limits.may_write(names.mailbox_key(endorsement.contact_email), kind, endorsement):
+    may = limits.may_write(names.mailbox_key(endorsement.contact_email), kind, endorsement)
+    with nullcontext() if may else undone():
         mails.queue_mail(
             kind, to=endorsement.contact_email, language=language, endorsement=endorsement, by_hand=by_hand
         )

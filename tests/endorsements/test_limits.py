@@ -25,9 +25,10 @@ SPELLINGS = (
 
 
 def age(**by: int) -> None:
-    """Let every mail be older."""
+    """Let every mail be older, and sent."""
     for mail in Mail.objects.all():
-        Mail.objects.filter(pk=mail.pk).update(queued_at=mail.queued_at - timedelta(**by))
+        then = mail.queued_at - timedelta(**by)
+        Mail.objects.filter(pk=mail.pk).update(queued_at=then, sent_at=then)
 
 
 def test_three_a_day_over_all_spellings_of_a_mailbox() -> None:
