@@ -97,7 +97,7 @@ def write_to_moderators() -> None:
 
     Asked for while another such job was at work, it may come too early: then it is put off.
     """
-    if not Endorsement.objects.needs_decision().exists():
+    if not (Endorsement.objects.needs_decision().exists() or Endorsement.objects.to_be_checked().exists()):
         return
     if mails.moderators_due() > timezone.now():
         mails.tell_moderators()

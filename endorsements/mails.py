@@ -192,5 +192,6 @@ def _context(mail: Mail) -> dict[str, Any]:
         context["link"] = settings.SITE_URL + reverse("admin:endorsements_protection_changelist")
     if mail.kind == Kind.MODERATORS:
         context["waiting"] = Endorsement.objects.needs_decision().count()
+        context["to_be_checked"] = Endorsement.objects.to_be_checked().count()
         context["link"] = settings.SITE_URL + reverse("admin:endorsements_endorsement_changelist")
     return context

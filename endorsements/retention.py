@@ -13,7 +13,7 @@ from endorsements import limits, outflow, reviews, tokens, workflow
 from endorsements.models import Endorsement, Event, Mail, Token
 from endorsements.models.endorsement import EndorsementQuerySet, Source, Status
 from endorsements.models.event import By, Verb
-from endorsements.models.mail import Kind
+from endorsements.models.mail import Held, Kind
 from endorsements.models.token import Purpose
 from endorsements.records import lock, log, save
 
@@ -49,11 +49,14 @@ def run(*, dry_run: bool) -> Forgotten:
 
 
 def unconfirmed_too_long() -> EndorsementQuerySet:
-    """Nobody confirmed within the lifetime of the last link; a link that is still to be sent counts as the last."""
+    """Nobody confirmed within the lifetime of the last link; a link that is still to be sent counts as the last.
+
+    What waits for a moderator has as long; what our own limits hold has as long as it waits.
+    """
     since = timezone.now() - settings.CONFIRM_LINK_LIFETIME
     links = Token.objects.filter(endorsement=OuterRef("pk"), purpose=Purpose.CONFIRM)
     to_be_sent = Mail.objects.filter(
-        Q(held_at__isnull=False) | Q(released_at__gte=since) | Q(queued_at__gte=since),
+        Q(held_for__in=[Held.BREAKER, Held.DOMAIN]) | Q(released_at__gte=since) | Q(queued_at__gte=since),
         endorsement=OuterRef("pk"),
         kind=Kind.CONFIRM,
         sent_at=None,

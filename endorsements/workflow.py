@@ -184,10 +184,14 @@ def erase(endorsement: Endorsement, *, actor: User | None = None) -> Endorsement
 
 
 @transaction.atomic
-def expire(endorsement: Endorsement) -> Endorsement:
-    """Nobody confirmed it in time: forget everything personal. Raises NotAllowed."""
+def expire(endorsement: Endorsement, *, actor: User | None = None, reason: str = "") -> Endorsement:
+    """Nobody confirmed it in time: forget everything personal, and tell nobody. `actor` when staff did not wait so long.
+
+    Raises NotAllowed.
+    """
     endorsement = lock(endorsement)
-    _end(endorsement, Status.EXPIRED, Verb.EXPIRED, By.SYSTEM)
+    by = By.STAFF if actor else By.SYSTEM
+    _end(endorsement, Status.EXPIRED, Verb.EXPIRED, by, actor=actor, reason=reason)
     return endorsement
 
 
@@ -301,3 +305,5 @@ def _write_within_limits(kind: Kind, endorsement: Endorsement, language: str, *,
         mails.queue_mail(
             kind, to=endorsement.contact_email, language=language, endorsement=endorsement, by_hand=by_hand
         )
+        if by_hand:
+            mails.tell_moderators()

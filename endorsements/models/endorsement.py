@@ -101,6 +101,10 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
         """What a moderator has to look at: new requests, and approved ones that ask for a change."""
         return self.filter(Q(status=Status.WAITING) | Q(status=Status.APPROVED, changes__outcome="waiting")).distinct()
 
+    def to_be_checked(self) -> "EndorsementQuerySet":
+        """Requests whose mail waits until a moderator has looked at them (endorsements/by_hand.py)."""
+        return self.filter(status=Status.UNCONFIRMED, mails__held_for="hand_check").distinct()
+
 
 class Endorsement(models.Model):
     """One organisation's request to stand behind the demands, from the form to its end.
