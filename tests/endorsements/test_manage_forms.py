@@ -11,6 +11,7 @@ from endorsements.manage_forms import (
     WithdrawForm,
 )
 from endorsements.models import Change, Endorsement, Mail
+from endorsements.proof_forms import LookForm, ProveForm
 from tests.endorsements.factories import an_endorsement, an_entry
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,8 @@ TYPED = {
     StayUnnamedForm: {},
     ShowForm: {},
     MoveForm: {"new_email": "new@old-town.example"},
+    ProveForm: {},
+    LookForm: {},
     WithdrawForm: {},
     TakeOverForm: {"contact_name": "Olena Example", "contact_role": "Chair"},
     MailboxForm: {},

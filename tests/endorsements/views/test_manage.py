@@ -8,7 +8,7 @@ from tests.endorsements.visitors import deliver, link_to, links_in, path_of, pre
 from tests.reading import as_served, document
 
 pytestmark = pytest.mark.django_db
-BUTTONS = ("correct", "hide", "move", "withdraw", "erase")
+BUTTONS = ("correct", "hide", "move", "prove", "withdraw", "erase")
 
 
 @pytest.fixture
