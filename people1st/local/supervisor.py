@@ -103,6 +103,8 @@ def _welcome(site: Site) -> str:
     return (
         f"People First is served at {site.address}/\n"
         f"Staff sign in at {site.address}/admin/ {login}\n"
+        f"A second factor is added at http://localhost:{site.port}/admin/account/ (passkeys need that name); production"
+        " asks for one: manage.py enrol_staff NAME --create --superuser enrols the first\n"
         f"Mail is written to files in {site.folder / 'mail'}\n"
         f"The database is {database}; logs are in {site.logs}\n"
         "Ctrl-C stops all of it."
