@@ -44,7 +44,7 @@ class EndorsementAdmin(ContactsForSome, Queue):
 
     form = EndorsementForm
     action_form = moderation.DecisionForm
-    actions = ("approve", "reject", "take_back", "hide", "withdraw", "export_contacts")
+    actions = ("approve", "reject", "take_back", "hide", "withdraw", "let_confirm", "drop", "export_contacts")
     inlines = (ChangeInline, EventInline, MailInline)
     list_display = ("name", "status", "waits", "age", "words", "site", "country", "named", "submitted_at")
     list_filter = (QueueFilter, "status", "visibility", "source", "language", "country")
@@ -136,6 +136,16 @@ class EndorsementAdmin(ContactsForSome, Queue):
     def withdraw(self, request: HttpRequest, chosen: QuerySet[Endorsement]) -> None:
         """Withdraw each chosen record."""
         moderation.act_on_each(request, chosen, moderation.withdraw)
+
+    @admin.action(description=_("Checked by hand: let it be confirmed"), permissions=["moderate"])
+    def let_confirm(self, request: HttpRequest, chosen: QuerySet[Endorsement]) -> None:
+        """Send each chosen request the mail that waited for a moderator."""
+        moderation.act_on_each(request, chosen, moderation.let_confirm)
+
+    @admin.action(description=_("Checked by hand: drop it (no email)"), permissions=["moderate"])
+    def drop(self, request: HttpRequest, chosen: QuerySet[Endorsement]) -> None:
+        """Forget each chosen request that waited for a moderator."""
+        moderation.act_on_each(request, chosen, moderation.drop)
 
     # Inviting a contact
 

@@ -66,16 +66,18 @@ class MailInline(ReadOnlyInline):
 
 
 class QueueFilter(admin.SimpleListFilter):
-    """What waits for a decision."""
+    """What waits for a decision, or for a look before its contact is written to."""
 
     title = _("queue")
     parameter_name = "queue"
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
-        """The one choice beside “all”."""
-        return [("waiting", _("waits for a decision"))]
+        """The choices beside “all”."""
+        return [("waiting", _("waits for a decision")), ("by_hand", _("to be checked by hand"))]
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Endorsement]) -> QuerySet[Endorsement]:
         """Narrow to what waits."""
         assert isinstance(queryset, EndorsementQuerySet)  # noqa: S101 - narrows the type
+        if self.value() == "by_hand":
+            return queryset.to_be_checked()
         return queryset.needs_decision() if self.value() == "waiting" else queryset

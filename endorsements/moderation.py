@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
-from endorsements import approvals, changes, workflow, writing
+from endorsements import approvals, by_hand, changes, workflow, writing
 from endorsements.fields import LineField
 from endorsements.models import Endorsement
 from endorsements.models.endorsement import Status
@@ -67,6 +67,16 @@ def hide(endorsement: Endorsement, actor: User, _reason: str, _seen_at: datetime
 def withdraw(endorsement: Endorsement, actor: User, reason: str, _seen_at: datetime | None) -> None:
     """Withdraw on the organisation's behalf."""
     workflow.withdraw(endorsement, actor=actor, reason=reason)
+
+
+def let_confirm(endorsement: Endorsement, actor: User, reason: str, seen_at: datetime | None) -> None:
+    """Send the mail that waited for this look."""
+    by_hand.release(endorsement, actor=actor, reason=reason, seen_at=seen_at)
+
+
+def drop(endorsement: Endorsement, actor: User, reason: str, seen_at: datetime | None) -> None:
+    """Forget what waited for this look, and mail nobody."""
+    by_hand.drop(endorsement, actor=actor, reason=reason, seen_at=seen_at)
 
 
 def act_on_each(request: HttpRequest, chosen: Iterable[Endorsement], act: Act) -> None:

@@ -17,8 +17,8 @@ from procrastinate.contrib.django import app as queue
 
 from endorsements import limits, names
 from endorsements.models import Mail, Protection
-from endorsements.models.endorsement import ENDED
-from endorsements.models.mail import CAUSED_BY_VISITORS, Held
+from endorsements.models.endorsement import ENDED, Status
+from endorsements.models.mail import CAUSED_BY_VISITORS, Held, Kind
 from endorsements.refusals import MailboxFull
 
 HOUR = timedelta(hours=1)
@@ -65,12 +65,13 @@ def passed(mail: Mail) -> None:
 def release() -> int:
     """Send what waits, the oldest first, as far as there is room; gives how many, RELEASED_AT_ONCE at most.
 
-    What waits for an endorsement that has ended is dropped.
+    What waits for an endorsement that has ended, or is confirmed meanwhile, is dropped.
     """
     _hold_the_outflow()
     now, protection = timezone.now(), Protection.current()
     waiting = Mail.objects.filter(held_at__isnull=False)
-    waiting.filter(endorsement__status__in=ENDED).update(dropped_at=now, recipient="", held_at=None, held_for="")
+    moot = Q(endorsement__status__in=ENDED) | (Q(kind=Kind.CONFIRM) & ~Q(endorsement__status=Status.UNCONFIRMED))
+    waiting.filter(moot).update(dropped_at=now, recipient="", held_at=None, held_for="")
     room = min(protection.mails_an_hour - sent_since(now - HOUR).count(), RELEASED_AT_ONCE)
     to_domains = Counter(dict(_by_visitors(now).values_list("domain_digest").annotate(Count("pk"))))
     going, staying = [], []
