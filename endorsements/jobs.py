@@ -28,8 +28,18 @@ REFUSED_FOR_GOOD = 500  # and above (RFC 5321, 4.2.1: 5yz)
 
 @app.task(name="endorsements.jobs.send_mail", retry=GROWING_PAUSES, pass_context=True)
 def try_to_send(context: JobContext, mail_id: str) -> None:
-    """What the queue calls: `send_mail`, knowing whether this try is the last one."""
-    send_mail(mail_id, last=context.job.attempts >= (GROWING_PAUSES.max_attempts or 0))
+    """What the queue calls: `send_mail`, knowing whether this try is the last one.
+
+    The queue itself is silent about errors until it gives up, a day later.
+    """
+    try:
+        send_mail(mail_id, last=context.job.attempts >= (GROWING_PAUSES.max_attempts or 0))
+    except MailRefused as refusal:
+        logger.warning("Mail %s is tried again: %s", mail_id, refusal)
+        raise
+    except Exception:
+        logger.exception("Mail %s met an error and is tried again.", mail_id)
+        raise
 
 
 def send_mail(mail_id: str, *, last: bool = False) -> None:
