@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
@@ -112,7 +113,7 @@ def language_context(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     in_language = request.path_info.startswith(f"/{current}/")
     rest = request.path_info.removeprefix(f"/{current}/") if match and in_language else ""
-    filters = [(name, value) for name in LIST_FILTERS if (value := request.GET.get(name))]
+    filters = _filters(request)
     page = [(name, value) for name, value in filters if name == "page"]
 
     context: dict[str, Any] = {
@@ -134,6 +135,15 @@ def language_context(request: HttpRequest) -> dict[str, Any]:
         context["canonical_url"] = settings.SITE_URL + _address(current, rest, page)
         context["alternates"] = alternates(rest, page)
     return context
+
+
+def _filters(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the address asks of a list; nothing when it has so many parameters that Django reads none of them."""
+    try:
+        asked = request.GET
+    except SuspiciousOperation:
+        return []
+    return [(name, value) for name in LIST_FILTERS if (value := asked.get(name))]
 
 
 def alternates(rest: str, query: list[tuple[str, str]] | None = None) -> list[dict[str, str]]:

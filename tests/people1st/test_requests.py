@@ -84,3 +84,12 @@ def test_no_file_is_taken(tmp_path):
     for address in ("/en/endorse/", "/en/endorse/link/", "/admin/login/"):
         response = Client().generic("POST", address, part, content_type="multipart/form-data; boundary=b")
         assert response.status_code == 400
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_with_thousands_of_parameters_breaks_nothing(language):
+    the_demands()
+    for address in (f"/{language}/", f"/{language}/endorsements/", f"/{language}/news/", f"/{language}/none/"):
+        response = Client(raise_request_exception=False).get(address + "?" + "a=&" * 2000)
+        assert response.status_code in {200, 400, 404}  # a page that asks nothing of the address need not mind
+        assert document(response.content).one("html")["lang"] == language
