@@ -1,13 +1,9 @@
 """What an organisation may prove with its website, and where it leaves the line that proves it. Pure functions."""
 
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import urlsplit
 
-from django.conf import settings
-from publicsuffixlist import PublicSuffixList
-
-from endorsements import names
+from endorsements import hosts, names
 
 # RFC 8615 keeps this folder for such files.
 PATH = "/.well-known/people1st.txt"
@@ -45,25 +41,13 @@ def of(website: str) -> Place | None:
     files, since the list of public suffixes counts github.io among them.
     """
     host = names.host_of(website)
-    if any(host == shared or host.endswith(f".{shared}") for shared in names.SHARED_HOSTS):
+    domain = hosts.registered_domain(host) if hosts.is_public_host(host) else ""
+    if not domain or any(host == shared or host.endswith(f".{shared}") for shared in names.SHARED_HOSTS):
         return None
-    domain = registrable(host)
-    return Place(host, names.ascii_host((urlsplit(website).hostname or "").rstrip(".")), domain) if domain else None
+    return Place(host, names.ascii_host((urlsplit(website).hostname or "").rstrip(".")), domain)
 
 
 def covers(proven: str, website: str) -> bool:
     """Whether the proof of the name `proven` holds for this website too: it is that host, or one below it."""
     host = names.host_of(website)
     return bool(proven) and (host == proven or host.endswith(f".{proven}"))
-
-
-def registrable(host: str) -> str:
-    """The part of an ASCII host that somebody registered (publicsuffix.org); an empty text when there is none."""
-    if host.endswith(".example") and not settings.PRODUCTION:
-        return ".".join(host.split(".")[-2:])
-    return _suffixes().privatesuffix(host) or ""
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False)

@@ -106,12 +106,23 @@ def name_server() -> Iterator[NameServer]:
                 self.wfile.write(struct.pack("!H", len(answer)) + answer)
 
     with contextlib.ExitStack() as running:
-        udp = running.enter_context(socketserver.ThreadingUDPServer(("127.0.0.1", 0), Datagram))
-        names.port = udp.server_address[1]
-        tcp = running.enter_context(Server(("127.0.0.1", names.port), Stream))
-        serve(running, udp)
-        serve(running, tcp)
+        for server in both_on_one_port(Datagram, Stream):
+            names.port = server.server_address[1]
+            running.enter_context(server)
+            serve(running, server)
         yield names
+
+
+def both_on_one_port(
+    datagram: type[socketserver.BaseRequestHandler], stream: type[socketserver.BaseRequestHandler]
+) -> tuple[socketserver.BaseServer, ...]:
+    """A server over UDP and one over TCP; a port that is free for one may be taken for the other."""
+    while True:
+        udp = socketserver.ThreadingUDPServer(("127.0.0.1", 0), datagram)
+        try:
+            return udp, Server(udp.server_address, stream)
+        except OSError:
+            udp.server_close()
 
 
 class Server(socketserver.ThreadingTCPServer):

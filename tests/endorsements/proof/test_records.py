@@ -162,10 +162,9 @@ def test_a_machine_without_dns_says_so() -> None:
     assert RecordCheck(resolver, 0.3).look(PLACE, LINE).finding == Finding.NO_ANSWER
 
 
-@pytest.mark.parametrize("label", ["a" * 70, "a.", "."])
-def test_a_name_that_dns_cannot_write(names, label: str) -> None:
+def test_a_name_that_dns_cannot_write(names) -> None:
     names.zone = {"organisation.example": [txt(LINE)]}
-    place = places.of(f"https://{label}.organisation.example")
+    place = places.of(f"https://{'a' * 70}.organisation.example")
     assert place
     assert look(names, place) == Sighting(Finding.FOUND, "organisation.example")
     names.zone = {}
