@@ -49,7 +49,8 @@ def send_form(client: Client, language: str = "en", **changed: str) -> object:
 def deliver() -> list[mail.EmailMultiAlternatives]:
     """Send every queued mail, as the worker does, and give them. What is held has no job."""
     before = len(mail.outbox)
-    for pk in Mail.objects.filter(sent_at=None, dropped_at=None, held_at=None).order_by("queued_at").values_list("pk", flat=True):
+    queued = Mail.objects.filter(sent_at=None, dropped_at=None, held_at=None).order_by("queued_at")
+    for pk in queued.values_list("pk", flat=True):
         send_mail(str(pk))
     return mail.outbox[before:]
 
