@@ -277,7 +277,7 @@ def _keep(sent: Submission) -> Endorsement:
 
 
 def _keep_and_undo(sent: Submission) -> None:
-    """The work of a new request, of which nothing is left: how long the answer takes tells nobody who is here already."""
+    """The work of a new request, and nothing of it left: the time of the answer tells nobody who is here already."""
     with undone():
         _keep(replace(sent, name=f"{sent.name[:180]} {secrets.token_hex(8)}"))
 
