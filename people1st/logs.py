@@ -23,6 +23,7 @@ SECRET_LINK = re.compile(r"/(confirm|manage|mailbox|enrol)/[^/\s\"']+")
 # 256 bits as `secrets.token_urlsafe` writes them, wherever they stand.
 SECRET = re.compile(r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{43}(?![\w-])", re.ASCII)
 MAILBOX = re.compile(r"(?<![^\s<>()\[\]{}:;,\"'\\@])[^\s<>()\[\]{}:;,\"'\\@]++@[\w-]++(\.[\w-]++)+")
+MAILBOX_IN_A_LINK = re.compile(r"(?<![\w.+~%-])[\w.+~%-]{1,254}%40[\w-]++(\.[\w-]++)+")
 # What PostgreSQL adds to an error: keys, whole rows, the statement with the values in it. Nobody can tell where the
 # added words end, because a value may hold any text: so all that follows goes.
 ADDED_BY_DATABASE = re.compile(r"(?:\b|(?<=\\n))(DETAIL|CONTEXT|QUERY|STATEMENT|LINE \d+):\s.*", re.DOTALL)
@@ -100,7 +101,7 @@ def chosen() -> str:
 def discreet(text: str) -> str:
     """The text without what a log must not hold; `…` stands for it."""
     text = SECRET.sub("…", SECRET_LINK.sub(r"/\1/…", ADDED_BY_DATABASE.sub(r"\1: …", text)))
-    text = MAILBOX.sub("…@…", text)
+    text = MAILBOX_IN_A_LINK.sub("…@…", MAILBOX.sub("…@…", text))
     return IPV4.sub(_without_network_address, IPV6.sub(_without_network_address, text))
 
 

@@ -138,6 +138,7 @@ def test_another_formatters_traceback_is_not_taken_over() -> None:
         ("9f86d081884c7d659a2feaa0c55ad0159f86d0818ab", "9f86d081884c7d659a2feaa0c55ad0159f86d0818ab"),
         ("Refused: {'olha@org.example': (550, b'no')}", "Refused: {'…@…': (550, b'no')}"),
         ("to <o'h+news@пошта.укр>, next", "to <o'…@…>, next"),
+        ("GET /uk/olha.contact%2Bnews%40org.example/?x", "GET /uk/…@…/?x"),
         ("Watching 3 jobs @ 5 s; detail: none", "Watching 3 jobs @ 5 s; detail: none"),
     ],
 )
@@ -148,7 +149,7 @@ def test_tokens_and_mailboxes_go_and_the_rest_stays(text: str, written: str) -> 
 def test_a_long_message_takes_no_time() -> None:
     began = time.monotonic()
     strange = ("a" * 200_000, "a." * 100_000, "@" * 200_000, "a@b" * 70_000, "/manage" * 30_000)
-    for text in (*strange, "1." * 100_000, "1" * 200_000, "a:" * 100_000, ":" * 200_000, "192.0.2.7:" * 20_000):
+    for text in (*strange, "a%40" * 50_000, "1." * 100_000, "1" * 200_000, "a:" * 100_000, ":" * 200_000, "192.0.2.7:" * 20_000):
         discreet(text)
     assert time.monotonic() - began < 2
 
