@@ -1,6 +1,7 @@
 """The endorsement form: what a person fills in, what is checked, and the one verb it calls."""
 
 import time
+from contextlib import nullcontext
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -15,6 +16,7 @@ from endorsements.fields import ContactField, LineField, MailboxField, NameField
 from endorsements.machines import Stamp
 from endorsements.models.endorsement import Visibility
 from endorsements.refusals import AlreadyThere
+from endorsements.undone import undone
 
 NOT_KEPT = {"consent", "opened", machines.TRAP}
 
@@ -158,8 +160,8 @@ class EndorseForm(forms.Form):
         return cleaned
 
     def submit(self, *, sender_digest: str = "") -> None:
-        """Hand the cleaned form to the workflow; what a machine sent is dropped without a word."""
-        if self._opened is None or self.is_machine:
+        """Hand the cleaned form to the workflow. What a machine sent is done and undone: it is told nothing, not in time."""
+        if self._opened is None:
             return
         values = {field: self.cleaned_data[field] for field in self.cleaned_data if field not in NOT_KEPT}
         sent = workflow.Submission(
@@ -171,12 +173,16 @@ class EndorseForm(forms.Form):
             consent_version=consent.VERSION,
             sender_digest=sender_digest,
         )
-        by_hand = proof_of_work.is_missing(self.data)
-        try:
-            workflow.submit(sent, by_hand=by_hand)
-        except AlreadyThere:
-            # Staff gave another record this name or mailbox at the same moment; now it is there to be seen.
-            workflow.submit(sent, by_hand=by_hand)
+        with undone() if self.is_machine else nullcontext():
+            _hand_over(sent, by_hand=proof_of_work.is_missing(self.data))
+
+
+def _hand_over(sent: workflow.Submission, *, by_hand: bool) -> None:
+    try:
+        workflow.submit(sent, by_hand=by_hand)
+    except AlreadyThere:
+        # Staff gave another record this name or mailbox at the same moment; now it is there to be seen.
+        workflow.submit(sent, by_hand=by_hand)
 
 
 class SearchForm(forms.Form):
