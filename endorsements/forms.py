@@ -160,7 +160,7 @@ class EndorseForm(forms.Form):
         return cleaned
 
     def submit(self, *, sender_digest: str = "") -> None:
-        """Hand the cleaned form to the workflow. What a machine sent is done and undone: it is told nothing, not in time."""
+        """Hand the cleaned form to the workflow. What a machine sent is done and undone, so that it cannot tell."""
         if self._opened is None:
             return
         values = {field: self.cleaned_data[field] for field in self.cleaned_data if field not in NOT_KEPT}
@@ -173,16 +173,13 @@ class EndorseForm(forms.Form):
             consent_version=consent.VERSION,
             sender_digest=sender_digest,
         )
+        by_hand = proof_of_work.is_missing(self.data)
         with undone() if self.is_machine else nullcontext():
-            _hand_over(sent, by_hand=proof_of_work.is_missing(self.data))
-
-
-def _hand_over(sent: workflow.Submission, *, by_hand: bool) -> None:
-    try:
-        workflow.submit(sent, by_hand=by_hand)
-    except AlreadyThere:
-        # Staff gave another record this name or mailbox at the same moment; now it is there to be seen.
-        workflow.submit(sent, by_hand=by_hand)
+            try:
+                workflow.submit(sent, by_hand=by_hand)
+            except AlreadyThere:
+                # Staff gave another record this name or mailbox at the same moment; now it is there to be seen.
+                workflow.submit(sent, by_hand=by_hand)
 
 
 class SearchForm(forms.Form):
