@@ -147,11 +147,10 @@ def test_tokens_and_mailboxes_go_and_the_rest_stays(text: str, written: str) -> 
 
 
 def test_a_long_message_takes_no_time() -> None:
-    began = time.monotonic()
-    strange = ("a" * 200_000, "a." * 100_000, "@" * 200_000, "a@b" * 70_000, "/manage" * 30_000)
-    for text in (*strange, "a%40" * 50_000, "1." * 100_000, "1" * 200_000, "a:" * 100_000, ":" * 200_000, "192.0.2.7:" * 20_000):
-        discreet(text)
-    assert time.monotonic() - began < 2
+    began = time.process_time()
+    for piece in ("a", "a.", "@", "a@b", "/manage", "a%40", "%40", "1", "1.", "a:", ":", "192.0.2.7:", "-", "aA"):
+        discreet(piece * (200_000 // len(piece)))
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
