@@ -60,16 +60,22 @@ def _imitates(word: str) -> bool:
 
 
 def _in_alphabet(word: str, alphabet: str) -> str:
-    """The word in the letters of one alphabet that look the same; empty when a letter has none there."""
+    """The word in the letters of one alphabet that look the same; empty when a letter has none there.
+
+    Digits among letters are read as letters where they can be: “0VD” is “OVD”.
+    """
+    if word.isdecimal():
+        return word
     own, written = _letters(alphabet), []
     for c in word:
-        if c.isalpha() and _alphabet(c) != alphabet:
+        twin: str | None = c
+        if c.isdecimal():
+            twin = own.get((_prototype(c), False)) or own.get((_prototype(c), True)) or c
+        elif c.isalpha() and _alphabet(c) != alphabet:
             twin = own.get((_prototype(c), c.isupper()))
-            if twin is None:
-                return ""
-            written.append(twin)
-        else:
-            written.append(c)
+        if twin is None:
+            return ""
+        written.append(twin)
     return "".join(written)
 
 
