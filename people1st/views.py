@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from campaign.views import CONTACT_ADDRESS, demands_context
 from endorsements.models import Endorsement
+from people1st import keys
 from people1st.caching import public
 
 # The first page stays light however many endorse; the list has them all.
@@ -46,7 +47,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and every migration is applied, 503 otherwise."""
+    """200 when the database answers, every migration is applied and no key is missing, 503 otherwise."""
     problem = _what_is_missing()
     if problem:
         return HttpResponse(f"{problem}\n", content_type="text/plain", status=HTTPStatus.SERVICE_UNAVAILABLE)
@@ -59,7 +60,9 @@ def _what_is_missing() -> str:
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return "the database does not answer"
-    return "migrations are not applied" if waiting else ""
+    if waiting:
+        return "migrations are not applied"
+    return "a key that contact data is kept under is not in ENCRYPTION_KEYS" if keys.lost() else ""
 
 
 @require_safe
