@@ -6,8 +6,9 @@ from typing import Any
 
 import dns.resolver
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from endorsements import changes, contacts, jobs, proving, workflow
@@ -18,6 +19,7 @@ from endorsements.proof.findings import Finding, Sighting
 from endorsements.proof.places import Place
 from endorsements.refusals import AskedTooOften, Ended, NothingToProve
 from tests.endorsements.factories import a_change, a_moderator, an_endorsement, an_entry, the_events, the_jobs
+from tests.endorsements.letters import Letterbox
 from tests.endorsements.proof.servers import NameServer, name_server, txt
 
 pytestmark = pytest.mark.django_db
@@ -275,3 +277,23 @@ def test_the_workers_job_asks_nothing_about_what_was_hidden(names: NameServer) -
     jobs.prove_domain(endorsement_id=endorsement.pk)
     assert names.asked == []
     assert "domain_not_proven" not in the_events(endorsement)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_answer_holds_up_no_mail(
+    names: NameServer, letterbox: Letterbox, empty_queue: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endorsement = with_line()
+    ProcrastinateJob.objects.all()._raw_delete(connection.alias)
+    proving.ask(endorsement)
+    names.zone = {"organisation.example": [txt(places.line(endorsement.proof_code))]}
+    # The record is given out once a mail that was queued later has arrived: a worker that did one after the other
+    # would give up the search first.
+    names.ready.clear()
+    letterbox.taken = lambda _letter: names.ready.set()
+    an_endorsement("unconfirmed")
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    with queue.replace_connector(queue.connector.get_worker_connector()):
+        queue.run_worker(wait=False, concurrency=2, install_signal_handlers=False, listen_notify=False)
+    assert proof_of(endorsement)[1:] == ("organisation.example", "dns", True)
+    assert names.asked == [("organisation.example", "TXT")]

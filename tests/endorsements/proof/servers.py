@@ -19,6 +19,7 @@ from dns.nameserver import Do53Nameserver
 from dns.resolver import Resolver
 
 MOST_IN_UDP = 1232
+DEADLINE = 30
 
 
 class NameServer:
@@ -26,6 +27,7 @@ class NameServer:
 
     `zone` holds texts such as "TXT words" or "A 127.0.0.1" for a name; names in `silent` get no answer, those in
     `broken` a failure. A name in `changing` is answered from its list, the next one each time.
+    Nothing is answered before it is `ready`.
     """
 
     def __init__(self) -> None:
@@ -34,6 +36,8 @@ class NameServer:
         self.broken: set[str] = set()
         self.changing: dict[str, list[list[str]]] = {}
         self.asked: list[tuple[str, str]] = []
+        self.ready = threading.Event()
+        self.ready.set()
         self.port = 0
 
     def resolver(self) -> Resolver:
@@ -48,7 +52,7 @@ class NameServer:
         name = question.question[0].name.to_text(omit_final_dot=True).lower()
         kind = question.question[0].rdtype.name
         self.asked.append((name, kind))
-        if name in self.silent:
+        if name in self.silent or not self.ready.wait(DEADLINE):
             return None
         answer = dns.message.make_response(question)
         if name in self.broken:

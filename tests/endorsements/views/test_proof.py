@@ -117,7 +117,7 @@ def test_what_was_not_found_is_said_with_the_reasons(client, approved, language)
     if language == "en":
         assert found == [
             "TXT record: There is no TXT record with the line.",
-            "file on the website: The website’s certificate is not valid for its name.",
+            "File on the website: The website’s certificate is not valid for its name.",
         ]
 
 
