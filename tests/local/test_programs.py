@@ -48,5 +48,9 @@ def test_a_job_that_succeeded_is_not_kept(empty_queue: None, tmp_path: Path) -> 
 def test_the_worker_of_production_is_started_the_same_way(tmp_path: Path) -> None:
     command = programs.worker(Site.from_environment({"VAR_DIR": str(tmp_path)}), {}).command
     assert command[-2:] == ["--delete-jobs", "successful"]
-    assert "--delete-jobs, successful]" in (ROOT / "compose.yaml").read_text(encoding="utf-8")
-    assert "worker --delete-jobs successful`" in (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+    assert command[command.index("--concurrency") + 1] == "2"
+    composed = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    assert "--delete-jobs, successful]" in composed
+    assert 'worker, --concurrency, "2",' in composed
+    told = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+    assert "worker --concurrency 2 --delete-jobs successful`" in told
