@@ -16,8 +16,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from campaign import versions
-from endorsements import changes, contacts, moderation, workflow
+from endorsements import changes, contacts, erasure, moderation, search, workflow
 from endorsements.admin_contacts import ContactsForSome
+from endorsements.admin_evidence import EvidenceShown
 from endorsements.admin_forms import EndorsementForm, InvitationForm
 from endorsements.admin_parts import ChangeInline, EventInline, MailInline, QueueFilter
 from endorsements.admin_protection import ProtectionAdmin
@@ -39,14 +40,14 @@ RECORD_FIELDS = (
 
 
 @admin.register(Endorsement)
-class EndorsementAdmin(ContactsForSome, Queue):
+class EndorsementAdmin(ContactsForSome, EvidenceShown, Queue):
     """Every record, in every state; what waits comes first. A status changes by an action alone."""
 
     form = EndorsementForm
     action_form = moderation.DecisionForm
     actions = ("approve", "reject", "take_back", "hide", "withdraw", "let_confirm", "drop", "export_contacts")
     inlines = (ChangeInline, EventInline, MailInline)
-    list_display = ("name", "status", "waits", "age", "words", "site", "country", "named", "submitted_at")
+    list_display = ("name", "status", "waits", "age", "badges", "words", "site", "country", "named", "submitted_at")
     list_filter = (QueueFilter, "status", "visibility", "source", "language", "country")
     list_per_page = 50
     search_fields = ("name", "website")
@@ -65,14 +66,15 @@ class EndorsementAdmin(ContactsForSome, Queue):
             return (public, (_("The record"), {"fields": RECORD_FIELDS}))
         return (
             public,
+            (_("What to look at"), {"fields": ("known", "alike")}),
             (_("The contact"), {"fields": (*CONTACT_FIELDS, "invitation")}),
-            (_("The record"), {"fields": ("alike", *RECORD_FIELDS)}),
+            (_("The record"), {"fields": RECORD_FIELDS}),
         )
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Endorsement | None = None) -> tuple[str, ...]:
         """Everything but the public words; those of an ended record too."""
         ended = obj is not None and obj.status in {Status.WITHDRAWN, Status.EXPIRED}
-        return (*CONTACT_FIELDS, *RECORD_FIELDS, "alike", "invitation", *(PUBLIC_FIELDS if ended else ()))
+        return (*CONTACT_FIELDS, *RECORD_FIELDS, "known", "alike", "invitation", *(PUBLIC_FIELDS if ended else ()))
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Endorsement | None = None) -> bool:
         """Nothing is deleted: it is withdrawn, and its history stays."""
@@ -103,6 +105,20 @@ class EndorsementAdmin(ContactsForSome, Queue):
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(request.get_full_path())
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """As Django's; among the unnamed too, whose names the database holds encrypted."""
+        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        if sealed := search.sealed_with(search_term):
+            found |= queryset.filter(pk__in=sealed)
+        return found, may_have_duplicates
+
+    def log_change(self, request: HttpRequest, obj: Endorsement, message: Any) -> Any:
+        """As Django's; who an unnamed one is does not stand in the log."""
+        entry = super().log_change(request, obj, message)
+        if obj.is_unnamed:
+            erasure.forget_name_elsewhere(obj)
+        return entry
 
     # Actions
 

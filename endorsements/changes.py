@@ -9,7 +9,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from endorsements import approvals, mails
+from endorsements import approvals, erasure, evidence, mails
 from endorsements.models import Change, Endorsement
 from endorsements.models.change import Outcome
 from endorsements.models.endorsement import Status, Visibility
@@ -49,9 +49,12 @@ def propose(
     if endorsement.status == Status.WAITING:
         for field, value in different.items():
             setattr(endorsement, field, value)
+        evidence.gather(endorsement)
         save(endorsement)
     elif different:
         Change.objects.create(endorsement=endorsement, **different)
+        evidence.gather(endorsement, different)
+        endorsement.save(update_fields=["evidence", "sealed"])
         mails.tell_moderators()
     log(endorsement, Verb.CHANGE_PROPOSED, By.CONTACT)
     return endorsement
@@ -72,6 +75,7 @@ def hide(endorsement: Endorsement, *, actor: User | None = None) -> Endorsement:
         endorsement.visibility = Visibility.UNNAMED
         endorsement.forget_proof()
         save(endorsement)
+        erasure.forget_name_elsewhere(endorsement)
         log(endorsement, Verb.HIDDEN, By.STAFF if actor else By.CONTACT, actor=actor)
     return endorsement
 
@@ -100,6 +104,8 @@ def decline(endorsement: Endorsement, *, actor: User, reason: str = "", seen_at:
     """Leave what stands as it is, and tell the contact, with the reason if one is given. Raises as `accept`."""
     endorsement, change = _lock_with_change(endorsement, seen_at)
     change.close(Outcome.DECLINED)
+    evidence.gather(endorsement)
+    endorsement.save(update_fields=["evidence", "sealed"])
     event = log(endorsement, Verb.CHANGE_DECLINED, By.STAFF, actor=actor, reason=reason)
     mails.tell_contact(Kind.CHANGE_DECLINED, endorsement, event)
     return endorsement
@@ -121,6 +127,7 @@ def correct(
         return endorsement
     for field in different:
         setattr(endorsement, field, values[field])
+    evidence.gather(endorsement)
     save(endorsement)
     log(endorsement, Verb.CORRECTED, By.STAFF, actor=actor, reason=", ".join(different))
     return endorsement

@@ -30,4 +30,5 @@ def forget_name_elsewhere(endorsement: Endorsement) -> None:
     entries = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Endorsement), object_id=str(endorsement.pk)
     )
-    entries.update(object_repr=LEFT, change_message="")
+    name = f"{Endorsement._meta.verbose_name} {endorsement.pk}"  # noqa: SLF001 - Django's documented way to it
+    entries.update(object_repr=name, change_message="")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from campaign import versions
-from endorsements import names, workflow
+from endorsements import workflow
 from endorsements.models import Endorsement
 from endorsements.models.endorsement import Status
 
@@ -43,5 +43,5 @@ def load(source: Path) -> int:
 
 def _known(name: str) -> bool:
     """Whether the organisation came by itself, and perhaps left again: it is not entered behind its back."""
-    own = Endorsement.objects.filter(name_key=names.name_key(name))
+    own = Endorsement.objects.of_name(name)
     return own.filter(Q(confirmed_at__isnull=False) | Q(status=Status.APPROVED)).exists()

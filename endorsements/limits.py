@@ -99,10 +99,18 @@ def form_wait(request: HttpRequest) -> timedelta | None:
 def lock_mailbox(mailbox_key: str) -> None:
     """Hold the mailbox until the end of the transaction, so that parallel posts come one after the other.
 
-    Must be called inside a transaction. The database is told a number that only the ring of keys makes. While keys
-    change, processes with different rings share at least one of the numbers; taken in order, nobody waits in a circle.
+    Must be called inside a transaction.
     """
-    numbers = sorted(int(digest[-16:], 16) - 2**63 for digest in keyring.digests("lock", mailbox_key))
+    hold(mailbox_key)
+
+
+def hold(*what: str) -> None:
+    """Hold each of these until the end of the transaction; of two that ask for one, the second waits.
+
+    The database is told numbers that only the ring of keys makes. While keys change, processes with different rings
+    share at least one of a text's numbers; taken in order, nobody waits in a circle.
+    """
+    numbers = sorted(int(digest[-16:], 16) - 2**63 for text in what for digest in keyring.digests("lock", text))
     with connection.cursor() as cursor:
         for number in numbers:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])

@@ -6,13 +6,14 @@ from functools import partial
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
+from endorsements import limits, names
 from endorsements.models import Change, Endorsement, Event
 from endorsements.models.change import Outcome
-from endorsements.models.endorsement import MANAGED, Status
+from endorsements.models.endorsement import MANAGED, OPEN, Status
 from endorsements.models.event import By, Verb
 from endorsements.proof import places
 from endorsements.refusals import AlreadyThere, ChangedSinceSeen, Ended
-from people1st import security
+from people1st import keyring, security
 
 # The unique constraints that a verb may run into; any other broken constraint is a fault of ours.
 RIVALRIES = (
@@ -44,12 +45,34 @@ def save(endorsement: Endorsement) -> None:
         endorsement.forget_proof()
     try:
         with transaction.atomic():
+            if endorsement.status == Status.APPROVED:
+                _check_rivals(endorsement)
+            # While keys change, one thing has several hashes: the database cannot tell that they are of the same.
+            if keyring.ids()[1:] and endorsement.status in {*OPEN, Status.APPROVED}:
+                _check_hashed_rivals(endorsement)
             endorsement.save()
     except IntegrityError as error:
         diagnosis = getattr(error.__cause__, "diag", None)
         if getattr(diagnosis, "constraint_name", None) not in RIVALRIES:
             raise
         raise AlreadyThere(rival_of(endorsement)) from error
+
+
+def _check_hashed_rivals(endorsement: Endorsement) -> None:
+    rival = rival_of(endorsement)
+    if rival:
+        raise AlreadyThere(rival)
+
+
+def _check_rivals(endorsement: Endorsement) -> None:
+    """Raise AlreadyThere for the same organisation; the constraints do not compare a named with an unnamed one."""
+    organisation = [f"name:{names.name_key(endorsement.name)}"]
+    if endorsement.website:
+        organisation.append(f"website:{names.website_key(endorsement.website)}")
+    limits.hold(*organisation)
+    rival = rival_of(endorsement)
+    if rival and rival.is_unnamed != endorsement.is_unnamed:
+        raise AlreadyThere(rival)
 
 
 def rival_of(endorsement: Endorsement) -> Endorsement | None:
@@ -60,7 +83,7 @@ def rival_of(endorsement: Endorsement) -> Endorsement | None:
         return others.approved().of_organisation(endorsement.name, endorsement.website).first()
     if not endorsement.contact_email:
         return None
-    return others.open().of_mailbox(endorsement.contact_email).filter(name_key=endorsement.name_key).first()
+    return others.open().of_mailbox(endorsement.contact_email).of_name(endorsement.name).first()
 
 
 def log(

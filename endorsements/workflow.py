@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from endorsements import approvals, erasure, limits, mails, names
+from endorsements import approvals, erasure, evidence, limits, mails, names
 from endorsements.models import Endorsement, Event
 from endorsements.models.change import Outcome
 from endorsements.models.endorsement import ENDED, MANAGED, Source, Status, Visibility
@@ -69,7 +69,7 @@ def submit(sent: Submission, *, by_hand: bool = False) -> Endorsement:
     limits.lock_mailbox(names.mailbox_key(sent.contact_email))
     # Locked in any living status, and only then looked at: a confirmation or a moderator may be at work on them.
     living = Endorsement.objects.exclude(status__in=ENDED).of_mailbox(sent.contact_email)
-    own = list(living.filter(name_key=names.name_key(sent.name)).order_by("pk").select_for_update(of=("self",)))
+    own = list(living.of_name(sent.name).order_by("pk").select_for_update(of=("self",)))
     confirmed = next((endorsement for endorsement in own if endorsement.status in MANAGED), None)
     if confirmed:
         _keep_and_undo(sent)
@@ -96,6 +96,7 @@ def confirm(endorsement: Endorsement, *, seen_at: datetime | None = None) -> End
         return endorsement
     check_seen(endorsement, seen_at)
     now = timezone.now()
+    evidence.gather(endorsement)  # others may have come since it was sent in
     _move(
         endorsement,
         Status.WAITING,
@@ -271,6 +272,7 @@ def _end(
 @transaction.atomic
 def _keep(sent: Submission) -> Endorsement:
     endorsement = Endorsement(**asdict(sent))
+    evidence.gather(endorsement)
     save(endorsement)
     log(endorsement, Verb.SUBMITTED, By.CONTACT, before="")
     return endorsement
@@ -294,6 +296,7 @@ def _resubmit(endorsement: Endorsement, sent: Submission) -> bool:
         return False
     for field, value in fields.items():
         setattr(endorsement, field, value)
+    evidence.gather(endorsement)
     save(endorsement)
     log(endorsement, Verb.RESUBMITTED, By.CONTACT)
     return True

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from endorsements.models.endorsement import Endorsement, Visibility
+from people1st.encrypted import EncryptedTextField
 
 PUBLIC_FIELDS = ("statement", "website", "visibility")
 
@@ -28,8 +29,9 @@ class Change(models.Model):
     """
 
     endorsement = models.ForeignKey(Endorsement, on_delete=models.PROTECT, related_name="changes")
-    statement = models.TextField(_("statement"), max_length=600, null=True, blank=True)  # noqa: DJ001 - null means «as it is»
-    website = models.URLField(_("website"), max_length=200, null=True, blank=True)  # noqa: DJ001 - null means «as it is»
+    # Encrypted, since it may be asked for an unnamed organisation.
+    statement = EncryptedTextField(_("statement"), null=True, blank=True)
+    website = EncryptedTextField(_("website"), null=True, blank=True)
     visibility = models.CharField(  # noqa: DJ001 - null means «as it is»
         _("visibility"), max_length=10, choices=Visibility.choices, null=True, blank=True
     )

@@ -1,17 +1,20 @@
 """An organisation's endorsement of the demands. All that is kept of its contact is on this model."""
 
 import uuid
-from typing import Any, ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.fetch_modes import FetchMode
 from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy as _
 
 from endorsements import countries, names
+from endorsements.models import sealing
 from people1st import keyring
 from people1st.encrypted import EncryptedTextField
 
@@ -92,10 +95,12 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
 
     def of_organisation(self, name: str, website: str) -> "EndorsementQuerySet":
         """Those that have the same name or the same website in its canonical form."""
-        same = Q(name_key=names.name_key(name))
-        if website:
-            same |= Q(website_key=names.website_key(website))
-        return self.filter(same)
+        same = sealing.has_name(name)
+        return self.filter(same | sealing.has_website(website) if website else same)
+
+    def of_name(self, name: str) -> "EndorsementQuerySet":
+        """Those that have the same name in its canonical form."""
+        return self.filter(sealing.has_name(name))
 
     def needs_decision(self) -> "EndorsementQuerySet":
         """What a moderator has to look at: new requests, and approved ones that ask for a change."""
@@ -166,6 +171,9 @@ class Endorsement(models.Model):
         _("proven by"), max_length=4, choices=ProvenBy.choices, blank=True, default="", db_default="", editable=False
     )
 
+    # An unnamed organisation's name, country, website, statement and evidence (endorsements/models/sealing.py).
+    sealed = EncryptedTextField(blank=True, default="", db_default="", editable=False)
+
     name_key = models.CharField(max_length=200, editable=False)
     website_key = models.CharField(max_length=255, blank=True, editable=False)
     mailbox_key = models.CharField(max_length=254, blank=True, editable=False)
@@ -211,6 +219,22 @@ class Endorsement(models.Model):
             models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="visibility_is_known"),
             models.CheckConstraint(condition=~Q(name_key=""), name="name_has_letters"),
             models.CheckConstraint(
+                condition=(~Q(visibility=Visibility.UNNAMED) & Q(sealed=""))
+                | (
+                    Q(
+                        visibility=Visibility.UNNAMED,
+                        name="",
+                        country="",
+                        website="",
+                        statement="",
+                        search_text="",
+                        evidence=[],
+                    )
+                    & ~Q(sealed="")
+                ),
+                name="unnamed_is_sealed",
+            ),
+            models.CheckConstraint(
                 condition=Q(source=Source.STAFF)
                 | Q(confirmed_at__isnull=False)
                 | ~Q(status__in=[Status.WAITING, Status.APPROVED, Status.REJECTED]),
@@ -234,18 +258,30 @@ class Endorsement(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, with the keys derived from what was written."""
+        """Save, with the keys derived from what was written, and an unnamed one's words sealed."""
         self.derive_keys()
-        super().save(*args, **kwargs)
+        with sealing.put_away(self):
+            super().save(*args, **kwargs)
+
+    @classmethod
+    def from_db(
+        cls,
+        db: str | None,
+        field_names: Collection[str],
+        values: Collection[Any],
+        *,
+        fetch_mode: FetchMode | None = None,
+    ) -> Self:
+        """As Django's; an unnamed one with the words that were sealed."""
+        endorsement = super().from_db(db, field_names, values, fetch_mode=fetch_mode)
+        sealing.take_out(endorsement)
+        return endorsement
 
     def derive_keys(self) -> None:
         """Set the canonical forms that the unique constraints and the search stand on."""
-        self.name_key = names.name_key(self.name)
-        self.website_key = names.website_key(self.website) if self.website else ""
+        sealing.derive_keys(self)
         mailbox = names.mailbox_key(self.contact_email)
         self.mailbox_key = keyring.digest("mailbox", mailbox) if self.contact_email else ""
-        self.search_text = names.search_form(self.name)
-        self.statement_key = names.statement_key(self.statement)
 
     def forget_contact(self) -> None:
         """Blank every personal field, and what was concluded from them; the caller saves."""

@@ -1,6 +1,6 @@
 """The limits that staff change while the site runs: one row."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -54,6 +54,6 @@ class Protection(models.Model):
         return str(_("Protection of the form"))
 
     @classmethod
-    def current(cls) -> Self:
+    def current(cls) -> "Protection":
         """What holds now; the defaults until somebody saves others."""
-        return cls._default_manager.filter(pk=THE_ROW).first() or cls()
+        return Protection.objects.filter(pk=THE_ROW).first() or cls()
