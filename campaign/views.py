@@ -4,7 +4,6 @@ What a page says comes from a function of its own where it takes more than a lin
 request.
 """
 
-from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
@@ -102,7 +101,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "mail_days": settings.MAIL_ADDRESS_KEPT.days,
         "sender_days": settings.SENDER_KEPT.days,
         "review_days": settings.CONTACT_REVIEWED_EVERY.days,
-        "count_hours": settings.COUNTS_KEPT // timedelta(hours=1),
         "unnamed_counted_later": settings.UNNAMED_COUNTED_LATER,
         "contact_address": CONTACT_ADDRESS,
     }

@@ -171,7 +171,6 @@ MODERATORS_TOLD_EVERY = timedelta(hours=1)
 MAIL_ADDRESS_KEPT = timedelta(days=4)
 INVITATION_KEPT = timedelta(days=30)
 SENDER_KEPT = timedelta(days=2)
-COUNTS_KEPT = timedelta(days=1)
 CONTACT_REVIEWED_EVERY = timedelta(days=365)
 # How many different people have to approve, and whether today's unnamed ones count from midnight on (docs/security.md).
 APPROVALS_NEEDED = env.whole_number("APPROVALS_NEEDED", 1, lowest=1, highest=2)

@@ -147,7 +147,7 @@ def test_a_partial_date_names_no_day(client: Client) -> None:
 def test_the_privacy_page_promises_what_the_settings_keep(client: Client) -> None:
     context = client.get("/en/privacy/").context
     assert (context["confirm_days"], context["rejected_days"]) == (7, 90)
-    assert (context["sender_days"], context["review_days"], context["count_hours"]) == (2, 365, 24)
+    assert (context["sender_days"], context["review_days"]) == (2, 365)
 
 
 @pytest.mark.parametrize(("later", "said"), [(True, True), (False, False)])
