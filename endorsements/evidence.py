@@ -6,13 +6,15 @@ and country codes, never a contact.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import idna
 from django.db.models import Count, Q
 
 from endorsements import lookalikes, mail_domains, names, resemblance
-from endorsements.models import Endorsement
+from endorsements.models import Endorsement, sealing
 from endorsements.models.endorsement import ENDED
 from endorsements.signs import LABELS, WORDS, Sign, Tone, say
 from people1st import keyring
@@ -74,7 +76,8 @@ def sentences(endorsement: Endorsement) -> list[Sentence]:
     """All that is known, what asks for a look first, in the active language. One query when it names other records."""
     kept = _kept(endorsement)
     numbers = {number for _sign, _tone, about in kept for number in about.get("records", ())}
-    named = dict(Endorsement.objects.filter(pk__in=numbers).values_list("pk", "name")) if numbers else {}
+    others = Endorsement.objects.filter(pk__in=numbers).defer(*resemblance.CONTACT) if numbers else ()
+    named = {other.pk: other.name for other in others}
     return [
         Sentence(
             tone=tone,
@@ -140,23 +143,22 @@ def _of_country(country: str, website: str) -> Iterator[tuple[Sign, dict[str, An
 
 
 def _of_others(endorsement: Endorsement, website: str, statement: str) -> Iterator[tuple[Sign, dict[str, Any]]]:
-    mailbox = names.mailbox_key(endorsement.contact_email) if endorsement.contact_email else ""
-    same = {
-        Sign.SAME_WEBSITE: ("website_key", [names.website_key(website)] if website else []),
-        Sign.SAME_MAILBOX: ("mailbox_key", keyring.digests("mailbox", mailbox) if mailbox else []),
-        Sign.SAME_SENDER: ("sender_digest", [endorsement.sender_digest]),
-        Sign.SAME_STATEMENT: ("statement_key", [names.statement_key(statement)]),
-    }
-    asked = {sign: Q((f"{field}__in", keys)) for sign, (field, keys) in same.items() if any(keys)}
+    statement_key = names.statement_key(statement)
+    asked = {}
+    if website:
+        asked[Sign.SAME_WEBSITE] = sealing.has_website(website)
+    if endorsement.contact_email:
+        mailbox = names.mailbox_key(endorsement.contact_email)
+        asked[Sign.SAME_MAILBOX] = Q(mailbox_key__in=keyring.digests("mailbox", mailbox))
+    if endorsement.sender_digest:
+        asked[Sign.SAME_SENDER] = Q(sender_digest=endorsement.sender_digest)
+    if statement_key:
+        asked[Sign.SAME_STATEMENT] = Q(statement_key=statement_key)
     if not asked:
         return
     others = Endorsement.objects.exclude(pk=endorsement.pk).exclude(status__in=ENDED)
-    either = Q()
-    for condition in asked.values():
-        either |= condition
-    counts = others.filter(either).aggregate(
-        **{sign: Count("pk", filter=condition) for sign, condition in asked.items()}
-    )
+    counted = {sign.value: Count("pk", filter=condition) for sign, condition in asked.items()}
+    counts = others.filter(reduce(or_, asked.values())).aggregate(**counted)
     yield from ((sign, {"count": counts[sign]}) for sign in asked if counts[sign])
 
 

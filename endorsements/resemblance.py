@@ -1,6 +1,6 @@
 """Which names that are here already a new one resembles: the same, the same to the eye, or nearly the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from endorsements import lookalikes, names
-from endorsements.models import Endorsement
+from endorsements.models import Endorsement, sealing
 from endorsements.models.endorsement import MANAGED
 from endorsements.signs import Sign
 
@@ -17,35 +17,37 @@ from endorsements.signs import Sign
 # in a short name. “Human Rights Watch” and “Human Rights Centre” stay below both.
 CLOSE_TRIGRAMS, CLOSE_RATIO = 0.6, 0.85
 LOOKED_AT, TOLD = 20, 3
+# Not looked at, so not decrypted.
+CONTACT = ("contact_name", "contact_role", "contact_email", "new_contact_email")
 
 
 def of_name(endorsement: Endorsement) -> Iterator[tuple[Sign, dict[str, Any]]]:
     """A sign for each kind of resemblance, with the numbers of at most TOLD records, the closest first. One query.
 
-    Compared with what waits and what is approved. The search is for the name as it is folded for the public search
+    Compared with what waits and what is approved; with an unnamed one, of which only a hash is kept to compare with, as
+    to the same name alone. The search is for the name as it is folded for the public search
     (one Latin spelling for «Меморіал» and “Memorial”), and for what it says when its letters are read in another
     alphabet; the trigram index answers it.
     """
-    key, looks = names.name_key(endorsement.name), lookalikes.skeleton(endorsement.name)
-    folded = names.search_form(endorsement.name)
-    forms = sorted({form for form in (folded, *map(names.search_form, lookalikes.readings(endorsement.name))) if form})
+    looks, folded = lookalikes.skeleton(endorsement.name), names.search_form(endorsement.name)
+    readings = map(names.search_form, lookalikes.readings(endorsement.name))
     found: dict[Sign, list[int]] = {}
-    for number, name, its_key, text, similarity in _candidates(endorsement, key, forms):
-        if its_key == key:
+    for other in _candidates(endorsement, sorted({form for form in (folded, *readings) if form})):
+        if names.name_key(other.name) == names.name_key(endorsement.name):
             sign = Sign.SAME_NAME
-        elif lookalikes.skeleton(name) == looks:
+        elif lookalikes.skeleton(other.name) == looks:
             sign = Sign.LOOKALIKE_NAME
-        elif similarity >= CLOSE_TRIGRAMS or SequenceMatcher(None, text, folded).ratio() >= CLOSE_RATIO:
+        elif other.closeness >= CLOSE_TRIGRAMS or _differs_by_a_slip(other.search_text, folded):
             sign = Sign.CLOSE_NAME
         else:
             continue
-        found.setdefault(sign, []).append(number)
+        found.setdefault(sign, []).append(other.pk)
     for sign in sorted(found, key=list(Sign).index):
         yield sign, {"records": found[sign][:TOLD]}
 
 
-def _candidates(endorsement: Endorsement, key: str, forms: list[str]) -> Any:
-    similar = Q(name_key=key)
+def _candidates(endorsement: Endorsement, forms: list[str]) -> Iterable[Any]:
+    similar = sealing.has_name(endorsement.name)
     for form in forms:
         similar |= Q(search_text__trigram_similar=form)
     closeness = [TrigramSimilarity("search_text", form) for form in forms or [""]]
@@ -54,5 +56,9 @@ def _candidates(endorsement: Endorsement, key: str, forms: list[str]) -> Any:
         .exclude(pk=endorsement.pk)
         .annotate(closeness=Greatest(*closeness) if len(closeness) > 1 else closeness[0])
         .order_by(F("closeness").desc(), "pk")
-        .values_list("pk", "name", "name_key", "search_text", "closeness")[:LOOKED_AT]
+        .defer(*CONTACT)[:LOOKED_AT]
     )
+
+
+def _differs_by_a_slip(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other).ratio() >= CLOSE_RATIO

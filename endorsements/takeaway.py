@@ -6,12 +6,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from endorsements.models import Endorsement
+from endorsements.signs import OF_OTHERS
 
 
 def everything(endorsement: Endorsement) -> dict[str, Any]:
     """The record as plain data for JSON: times in ISO 8601, field names in English in every language.
 
-    Signs for moderators are named without what they compare with: that would tell of other organisations.
+    Signs for moderators are named when they speak of this record alone: those that compare would tell of others.
     """
     return {
         "site": settings.SITE_URL,
@@ -46,7 +47,7 @@ def everything(endorsement: Endorsement) -> dict[str, Any]:
         "confirmed_at": _time(endorsement.confirmed_at),
         "decided_at": _time(endorsement.decided_at),
         "network_hash": endorsement.sender_digest,
-        "signs_for_moderators": [sign["sign"] for sign in endorsement.evidence],
+        "signs_for_moderators": [item["sign"] for item in endorsement.evidence if item["sign"] not in OF_OTHERS],
         "changes": [
             {
                 "asked_at": _time(change.proposed_at),

@@ -1,0 +1,302 @@
+"""Evidence for moderators: what is noticed, how it is said, and that it holds no contact and decides nothing."""
+
+import json
+
+import pytest
+from django.utils.translation import override
+
+from endorsements import changes, evidence, resemblance, takeaway, workflow
+from endorsements.models import Endorsement
+from endorsements.models.endorsement import Status
+from endorsements.signs import LABELS, OF_OTHERS, SENTENCES, WORDS, Sign, Tone
+from tests.endorsements.factories import a_moderator, a_submission, an_endorsement, an_entry
+
+pytestmark = pytest.mark.django_db
+LONG = "We have known the people who are held for years, and we stand with each of them until the last one is home."
+
+
+def signs(endorsement):
+    return {item["sign"]: item["about"] for item in endorsement.evidence}
+
+
+def sent(**changed):
+    return workflow.submit(a_submission(**changed))
+
+
+# The mailbox, the website, the country
+
+
+@pytest.mark.parametrize(("email", "website", "sign", "tone"), [
+    ("a@circle.org.ua", "https://www.circle.org.ua", "own_domain", "good"),
+    ("a@gmail.com", "https://www.circle.org.ua", "free_mail", "plain"),
+    ("a@other.org", "https://www.circle.org.ua", "other_domain", "plain"),
+    ("a@mailinator.com", "https://www.circle.org.ua", "disposable", "warning"),
+])  # fmt: skip
+def test_the_mailbox(email, website, sign, tone):
+    found = sent(contact_email=email, website=website).evidence
+    assert {"sign": sign, "tone": tone, "about": {}} in found
+    assert len({"own_domain", "free_mail", "other_domain", "disposable"} & {item["sign"] for item in found}) == 1
+
+
+@pytest.mark.parametrize(("country", "website", "expected"), [
+    ("UA", "https://circle.org.ua", {"country_fits": {}}),
+    ("UA", "https://circle.укр", {"country_fits": {}}),
+    ("GB", "https://circle.org.uk", {"country_fits": {}}),
+    ("UA", "https://circle.pl", {"country_differs": {"country": "PL"}}),
+    ("PL", "https://circle.co.uk", {"country_differs": {"country": "GB"}}),
+    *[("UA", f"https://circle.{ending}", {}) for ending in ("io", "co", "me", "tv", "ai", "eu", "org", "info", "ngo")],
+])  # fmt: skip
+def test_the_country_beside_the_ending(country, website, expected):
+    found = signs(sent(country=country, website=website))
+    assert {sign: about for sign, about in found.items() if sign.startswith("country")} == expected
+
+
+def test_a_host_that_mixes_alphabets_is_told():
+    assert "mixed_host" in signs(sent(website="https://раypal.com"))
+    assert "mixed_host" in signs(sent(website="https://xn--ypal-43d9g.com"))
+    assert "mixed_host" not in signs(sent(website="https://www.організація.укр"))
+    assert "mixed_host" not in signs(sent(website="https://nato-центр.com"))
+
+
+# The name
+
+
+@pytest.mark.parametrize(("there", "new", "sign"), [
+    ("Center for Civil Liberties", "CENTER FOR CIVIL LIBERTIES", "same_name"),
+    ("Center for Civil Liberties", "Centre for Civil Liberties", "close_name"),
+    ("Center for Civil Liberties", "Сеntеr for Civil Liberties", "lookalike_name"),
+    ("PAX", "РАХ", "lookalike_name"),
+    ("РОСТ", "POCT", "lookalike_name"),
+    ("Меморіал", "Memorial", "close_name"),
+    ("Мемориал", "Memorail", "close_name"),
+    ("Circle", "Сirсlе", "lookalike_name"),
+    ("OVD-Info", "0VD-lnfo", "lookalike_name"),
+    ("Σύλλογος", "Sullogos", "close_name"),
+])  # fmt: skip
+def test_a_name_like_one_that_is_here(there, new, sign):
+    other = an_endorsement("approved", name=there)
+    found = signs(sent(name=new))
+    assert found[sign] == {"records": [other.pk]}
+    assert len({"same_name", "lookalike_name", "close_name"} & set(found)) == 1
+
+
+@pytest.mark.parametrize(("there", "new"), [
+    ("Human Rights Watch", "Human Rights Centre"), ("Memorial", "Melody"), ("Freedom for Eurasia", "Freedom House"),
+    ("Вільна Україна", "Ціла Україна"), ("Public Verdict", "Public Library"),
+])  # fmt: skip
+def test_a_name_that_only_shares_words_is_not_told(there, new):
+    an_endorsement("approved", name=there)
+    assert not {"same_name", "lookalike_name", "close_name"} & set(signs(sent(name=new)))
+
+
+@pytest.mark.parametrize("status", ["waiting", "approved", "unconfirmed", "rejected", "withdrawn", "expired"])
+def test_names_are_compared_with_what_waits_and_what_is_approved(status):
+    an_endorsement(status, name="The Circle of Friends")
+    assert ("close_name" in signs(sent(name="The Circle of Friend"))) == (status in {"waiting", "approved"})
+
+
+def test_the_launch_list_is_compared_too():
+    entry = an_entry(name="Kharkiv Human Rights Protection Group", launch_position=1)
+    assert signs(sent(name="Kharkiv Human Rights Protection Groop"))["close_name"] == {"records": [entry.pk]}
+
+
+def test_at_most_three_are_named_the_closest_first():
+    far = an_endorsement("approved", name="The Circle of Friends of Peace and Quiet")
+    near = [an_endorsement("approved", name=f"The Circle of Friends of Peace {number}") for number in range(4)]
+    named = signs(sent(name="The Circle of Friends of Peace 2"))
+    assert named["same_name"]["records"] == [near[2].pk]
+    assert sorted(named["close_name"]["records"]) == sorted(other.pk for other in near if other != near[2])
+    assert len(named["close_name"]["records"]) == resemblance.TOLD
+    assert far.pk not in named["close_name"]["records"]
+
+
+def test_letters_of_several_alphabets_in_one_word():
+    assert signs(sent(name="«Мeморіал» North"))["lookalike_letters"] == {"words": ["Мeморіал"]}
+    assert signs(sent(name="КримSOS"))["mixed_letters"] == {"words": ["КримSOS"]}
+    assert not {"mixed_letters", "lookalike_letters"} & set(signs(sent(name="«NATO-Центр»")))
+
+
+# Others
+
+
+def test_how_many_others_have_the_same():
+    shared = {"website": "https://circle.example", "contact_email": "office@circle.example", "sender_digest": "ab" * 32}
+    first = sent(name="One", statement=LONG, **shared)
+    assert not {"same_website", "same_mailbox", "same_sender", "same_statement"} & set(signs(first))
+    sent(name="Two", statement=LONG.upper().replace(",", " —"), **shared)
+    third = signs(sent(name="Three", statement=f"  {LONG}", **shared))
+    assert (
+        third["same_website"]
+        == third["same_mailbox"]
+        == third["same_sender"]
+        == third["same_statement"]
+        == {"count": 2}
+    )
+
+
+def test_a_mailbox_is_the_same_in_every_spelling():
+    sent(name="One", contact_email="off.ice@gmail.com")
+    assert signs(sent(name="Two", contact_email="Office+x@googlemail.com"))["same_mailbox"] == {"count": 1}
+
+
+def test_an_ended_record_is_no_other():
+    withdrawn = an_endorsement("withdrawn", name="One", website="https://circle.example", statement=LONG)
+    assert withdrawn.evidence == []
+    assert not {"same_website", "same_statement"} & set(
+        signs(sent(name="Two", website="https://circle.example", statement=LONG))
+    )
+
+
+def test_a_usual_short_sentence_is_no_repetition():
+    short = "We stand with those who are held."
+    sent(name="One", statement=short)
+    assert "same_statement" not in signs(sent(name="Two", statement=short))
+
+
+@pytest.mark.parametrize(("others", "tone"), [(1, "plain"), (4, "plain"), (5, "warning")])
+def test_many_from_one_network_ask_for_a_look(others, tone):
+    for number in range(others):
+        sent(name=f"Organisation number {number}", sender_digest="ab" * 32)
+    found = next(item for item in sent(name="Last", sender_digest="ab" * 32).evidence if item["sign"] == "same_sender")
+    assert found == {"sign": "same_sender", "tone": tone, "about": {"count": others}}
+    assert "same_sender" not in signs(sent(name="Elsewhere", sender_digest="cd" * 32))
+    assert "same_sender" not in signs(sent(name="Unknown", sender_digest=""))
+
+
+# When it is gathered
+
+
+def test_it_is_gathered_anew_when_the_request_is_confirmed_and_sent_again():
+    first = sent(name="The Circle", contact_email="a@circle.example")
+    an_endorsement("approved", name="The Circles")
+    assert "close_name" not in signs(first)
+    assert "close_name" in signs(workflow.confirm(first))
+    second = sent(name="Another", contact_email="b@gmail.com", website="https://one.example")
+    again = sent(name="Another", contact_email="b@gmail.com", website="https://circle.pl")
+    assert second.pk == again.pk
+    assert "country_differs" in signs(Endorsement.objects.get(pk=second.pk))
+
+
+def test_a_change_that_is_asked_for_is_judged_as_if_it_stood():
+    sent(name="Other", website="https://new.example", statement=LONG)
+    approved = an_endorsement("approved", website="https://old.example", contact_email="a@old.example")
+    assert "own_domain" in signs(approved)
+    changes.propose(approved, {"website": "https://new.example", "statement": LONG})
+    asked = signs(Endorsement.objects.get(pk=approved.pk))
+    assert asked["same_website"] == asked["same_statement"] == {"count": 1}
+    assert "other_domain" in asked
+    declined = changes.decline(approved, actor=a_moderator())
+    assert "own_domain" in signs(Endorsement.objects.get(pk=declined.pk))
+
+
+def test_what_staff_correct_is_judged_anew():
+    waiting = an_endorsement("waiting", name="«Мeморіал» North")
+    corrected = changes.correct(waiting, {"name": "«Меморіал» North"}, actor=a_moderator())
+    assert "lookalike_letters" not in signs(Endorsement.objects.get(pk=corrected.pk))
+
+
+def test_an_unnamed_organisation_has_evidence_that_is_kept_and_found():
+    unnamed = an_endorsement("waiting", name="«Мeморіал» North", visibility="unnamed", contact_email="a@gmail.com")
+    found = signs(Endorsement.objects.get(pk=unnamed.pk))
+    assert {"lookalike_letters", "free_mail"} <= set(found)
+    assert signs(sent(name="«мeморіал» NORTH"))["same_name"] == {"records": [unnamed.pk]}
+    sentence = next(s for s in evidence.sentences(sent(name="Мeморіал North")) if s.records)
+    assert sentence.records == ((unnamed.pk, "«Мeморіал» North"),)
+
+
+@pytest.mark.parametrize("end", [workflow.withdraw, workflow.expire])
+def test_nothing_stays_when_the_record_ends(end):
+    endorsement = an_endorsement("waiting" if end is workflow.withdraw else "unconfirmed", contact_email="a@gmail.com")
+    assert endorsement.evidence
+    end(endorsement)
+    assert Endorsement.objects.get(pk=endorsement.pk).evidence == []
+
+
+def test_it_decides_nothing():
+    an_endorsement("approved", name="PAX")
+    suspect = an_endorsement("waiting", name="РАХ", contact_email="a@mailinator.com", website="https://раypal.com")
+    assert {item["tone"] for item in suspect.evidence} >= {"warning"}
+    assert workflow.approve(suspect, actor=a_moderator()).status == Status.APPROVED
+
+
+def test_no_contact_is_in_it():
+    shared = {
+        "contact_name": "Zinaida Contact", "contact_role": "Treasurer Contact", "contact_email": "zinaida@gmail.com",
+        "sender_digest": "ab" * 32, "statement": LONG,
+    }  # fmt: skip
+    for name in ("The Circle", "The Circles"):
+        endorsement = an_endorsement("approved", name=name, website=f"https://{name[-6:].lower()}.example", **shared)
+    kept = json.dumps(endorsement.evidence)
+    assert {"same_mailbox", "same_sender", "same_statement", "close_name", "free_mail"} <= set(signs(endorsement))
+    for secret in ("inaida", "reasurer", "gmail", "ab" * 8, endorsement.mailbox_key, LONG[:20], "Circle"):
+        assert secret not in kept
+
+
+def test_who_takes_their_data_away_learns_nothing_of_others():
+    unnamed = an_endorsement(
+        "approved", name="The Circle of Friends", visibility="unnamed", website="https://a.example"
+    )
+    spy = sent(name="The Circle of Friends", website="https://a.example", contact_email="spy@gmail.com")
+    assert {"same_name", "same_website"} <= set(signs(spy))
+    taken = json.dumps(takeaway.everything(spy))
+    assert "free_mail" in taken
+    assert not any(sign in taken for sign in OF_OTHERS)
+    assert f"[{unnamed.pk}]" not in taken
+
+
+# How it is said
+
+
+def test_every_sign_has_a_tone_a_word_a_label_and_a_sentence():
+    for kind in (evidence.TONES, LABELS, SENTENCES):
+        assert set(kind) == set(Sign)
+    assert set(WORDS) == set(Tone)
+
+
+def test_what_asks_for_a_look_comes_first():
+    an_endorsement("approved", name="PAX")
+    request = an_endorsement("waiting", name="РАХ", contact_email="a@gmail.com", website="https://pax.org.ua")
+    with override("en"):
+        said = evidence.sentences(request)
+    assert [sentence.tone for sentence in said] == ["warning", "good", "plain"]
+    assert [sentence.word for sentence in said] == ["look closely", "good", "to know"]
+    assert said[0].sentence == "To the eye, the name is the same as one that is here already:"
+    assert [name for _number, name in said[0].records] == ["PAX"]
+    assert said[1].sentence == "The ending of the web address is that of the country."
+    assert said[2].sentence == "The mailbox is at a provider where anybody may have one."
+
+
+def test_counts_words_and_countries_are_said():
+    for name in ("One", "Two"):
+        sent(name=name, website="https://circle.pl")
+    with override("en"):
+        said = " ".join(s.sentence for s in evidence.sentences(sent(name="Мeморіал", website="https://circle.pl")))
+    assert "2 other records have the same website." in said
+    assert "stand in for those of the word: “Мeморіал”." in said
+    assert "belongs to another country: Poland." in said
+
+
+def test_a_proven_domain_is_said_as_long_as_it_stands():
+    endorsement = an_endorsement("approved")
+    endorsement.proven_domain = "circle.example"
+    with override("en"):
+        assert evidence.sentences(endorsement)[0].sentence == "The organisation proved that circle.example is its own."
+    endorsement.forget_proof()
+    assert not any("proved" in said.sentence for said in evidence.sentences(endorsement))
+
+
+def test_a_sign_of_another_version_is_passed_over():
+    endorsement = an_endorsement("waiting")
+    endorsement.evidence = [{"sign": "from_the_future", "tone": "good", "about": {}}]
+    assert evidence.sentences(endorsement) == evidence.badges(endorsement) == []
+
+
+def test_gathering_takes_two_queries_and_reading_one(django_assert_num_queries):
+    an_endorsement("approved", name="PAX")
+    request = an_endorsement("waiting", name="РАХ", statement=LONG, sender_digest="ab" * 32)
+    with django_assert_num_queries(2):
+        evidence.gather(request)
+    with django_assert_num_queries(1):
+        assert evidence.sentences(request)
+    with django_assert_num_queries(0):
+        assert len(evidence.badges(request)) == 2
