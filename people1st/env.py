@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -13,6 +14,7 @@ DATABASE_FORM = "postgresql://user:password@host:5432/database"
 KEY_BYTES = 32
 URL_SAFE = str.maketrans("-_", "+/")
 FEWEST_DIFFERENT_BYTES = 8  # at random 30 of 32; a placeholder such as AAAA… has one
+HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 SMTP_FORM = "smtp://user:password@host:587, smtps://user:password@host:465 or smtp+plain://host:25"
 
 
@@ -84,7 +86,7 @@ def whole_number(name: str, default: int, *, lowest: int, highest: int) -> int:
 def host(name: str) -> str:
     """A host name without port, in small letters; an empty text when the variable is unset."""
     value = text(name, "").lower()
-    if value and _address(f"//{value}", f"{name} must be a host name.").hostname != value:
+    if value and not HOST.fullmatch(value):
         msg = f"{name} is {value!r}, but must be a host name such as staff.people1st.online, without port."
         raise ImproperlyConfigured(msg)
     return value

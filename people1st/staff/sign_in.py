@@ -115,6 +115,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
 
 def finish(request: HttpRequest, user: User, wanted: str, *, way: str, factor: bool) -> HttpResponse:
     """Begin the session and go on."""
+    request.session.pop(KEY, None)
     sessions.begin(request, user, factor=factor)
     record(Event.SIGN_IN, request=request, user=user.pk, way=way)
     response = redirect(wanted)
