@@ -12,6 +12,8 @@ from endorsements.models.endorsement import Status
 class Refused(Exception):  # noqa: N818 - it is a refusal, not an error
     """A verb was refused; `str()` of it is a sentence in the active language."""
 
+    wait: timedelta | None = None  # when it may be tried again; None where no time helps
+
 
 class NotAllowed(Refused):
     """The table of moves does not allow it from the present status."""
@@ -95,6 +97,7 @@ class AskedTooOften(Refused):
     """The limit of an hour is used up."""
 
     def __init__(self, wait: timedelta) -> None:
+        self.wait = wait
         minutes = math.ceil(wait / timedelta(minutes=1))
         sentence = ngettext(
             "We have looked several times. Ask again in %(minutes)d minute.",

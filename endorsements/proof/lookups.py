@@ -10,7 +10,7 @@ from dns.resolver import NXDOMAIN, LifetimeTimeout, Resolver, get_default_resolv
 from endorsements.proof.deadlines import Deadline
 from endorsements.proof.findings import Finding, Unseen
 
-MOST_ALIASES = 4
+MOST_ALIASES = 8  # some hosters of websites use five
 MOST_ANSWERS = 100
 
 

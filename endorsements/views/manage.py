@@ -40,12 +40,12 @@ def manage(request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
     form = used(request.POST, endorsement=endorsement) if used else None
     # A move writes to a mailbox that may be a stranger's.
     wait = limits.form_wait(request) if isinstance(form, MoveForm) and form.is_valid() else None
-    refusal = ""
+    refusal, pause = "", None
     if form and form.is_valid() and not wait:
         try:
             form.act()
         except Refused as reason:
-            refusal = str(reason)
+            refusal, pause = str(reason), reason.wait
             endorsement.refresh_from_db()
         else:
             if isinstance(form, WithdrawForm):
@@ -67,7 +67,8 @@ def manage(request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
     }
     status = 409 if refusal else (UNPROCESSABLE if request.method == "POST" else 200)
     page = render(request, "endorsements/manage.html", context, status=status)
-    return waits.too_many(page, wait) if wait else page
+    too_many = wait or pause
+    return waits.too_many(page, too_many) if too_many else page
 
 
 @opened_by(Purpose.MANAGE)
