@@ -61,9 +61,14 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
     """Every state that others ask for has a name here."""
 
     def public(self) -> "EndorsementQuerySet":
-        """What anyone may see: approved and willing to be named; the launch list first, then by date."""
-        return self.filter(status=Status.APPROVED, visibility=Visibility.PUBLIC).order_by(
-            models.F("launch_position").asc(nulls_last=True), "endorsed_on", "pk"
+        """What anyone may see: approved and willing to be named; the launch list first, then by date.
+
+        Contacts are left in the database: no public page opens one.
+        """
+        return (
+            self.filter(status=Status.APPROVED, visibility=Visibility.PUBLIC)
+            .order_by(models.F("launch_position").asc(nulls_last=True), "endorsed_on", "pk")
+            .defer(*CONTACT_FIELDS)
         )
 
     def approved(self) -> "EndorsementQuerySet":
@@ -195,6 +200,7 @@ class Endorsement(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["status", "submitted_at"], name="endorsement_queue"),
             models.Index(fields=["mailbox_key"], name="endorsement_mailbox", condition=~Q(mailbox_key="")),
+            models.Index(fields=["id"], name="endorsement_sealed", condition=~Q(sealed="")),
             models.Index(fields=["name_key"], name="endorsement_name"),
             models.Index(fields=["website_key"], name="endorsement_website", condition=~Q(website_key="")),
             models.Index(fields=["statement_key"], name="endorsement_statement", condition=~Q(statement_key="")),

@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from endorsements.models import Change, Endorsement, Event
-from endorsements.models.endorsement import Status
+from endorsements.models.endorsement import CONTACT_FIELDS, Status
 from tests.endorsements import factories
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +182,11 @@ def test_the_public_sees_the_approved_that_are_willing_to_be_named() -> None:
     assert [e.is_public for e in (every["approved"], every["waiting"], unnamed)] == [True, False, False]
     assert set(Endorsement.objects.open()) == {every["unconfirmed"], every["waiting"]}
     assert set(Endorsement.objects.managed()) == {every["waiting"], every["approved"], unnamed}
+
+
+def test_what_is_public_is_read_without_its_contact() -> None:
+    factories.an_endorsement("approved")
+    assert Endorsement.objects.public().get().get_deferred_fields() == set(CONTACT_FIELDS)
 
 
 def test_the_launch_list_comes_first_then_the_oldest() -> None:
