@@ -151,13 +151,19 @@ class EndorseForm(forms.Form):
             raise forms.ValidationError(
                 _("This page was open for a long time. Nothing is lost: please send it again."), code="stale"
             )
-        # Counted for machines too, before anything is dropped: they are not to learn that they were told.
-        if not self.errors and not opened.use():
-            self._stamp_anew(machines.earliest_for_a_person())
-            raise forms.ValidationError(
-                _("Many forms were sent from this page. Nothing is lost: please send this one again."), code="worn"
-            )
         return cleaned
+
+    def use_page(self) -> bool:
+        """Count a valid form for the page it came from; False, with an error to show, when that page has sent too many.
+
+        Machines are counted too, before anything is dropped: they are not to learn that they were told.
+        """
+        if self._opened is None or self._opened.use():
+            return True
+        self._stamp_anew(machines.earliest_for_a_person())
+        again = _("Many forms were sent from this page. Nothing is lost: please send this one again.")
+        self.add_error(None, forms.ValidationError(again, code="worn"))
+        return False
 
     def submit(self, *, sender_digest: str = "") -> None:
         """Hand the cleaned form to the workflow. What a machine sent is done and undone, so that it cannot tell."""

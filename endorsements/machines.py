@@ -15,10 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.models import DemandsVersion
 from endorsements import limits
+from endorsements.models import Protection
 
 SALT = "endorsements.opened"
 # What a form asks for in half of the web, and no browser or password manager knows about anybody.
 TRAP = "subject"
+# One page's form may come from so many sources, each with all its forms of an hour; or from one for so many hours.
+SOURCES_A_PAGE = 10
 
 
 class TrapField(forms.Field):
@@ -74,12 +77,14 @@ class Stamp:
         return time.time() - self.at > settings.FORM_KEPT_OPEN.total_seconds()
 
     def use(self) -> bool:
-        """Count one form sent with this stamp; False when there were more than one page sends.
+        """Count one form sent with this stamp; False when there were more than SOURCES_A_PAGE of them could send.
 
-        A botnet of a thousand addresses that shares one page's form is stopped here, not by the limit of a source.
+        A botnet of a thousand addresses that shares one page's form is stopped here, not by the limit of a source; a
+        person, or an office behind one address, meets that limit first.
         """
         key = hashlib.sha256(self.text.encode()).hexdigest()
-        return limits.hit("stamp", key, settings.FORMS_A_PAGE, settings.FORM_KEPT_OPEN) is None
+        most = SOURCES_A_PAGE * Protection.current().forms_an_hour
+        return limits.hit("stamp", key, most, settings.FORM_KEPT_OPEN) is None
 
 
 def earliest_for_a_person() -> float:

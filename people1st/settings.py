@@ -162,7 +162,6 @@ CSRF_FAILURE_VIEW = "people1st.errors.csrf_failure"
 CONFIRM_LINK_LIFETIME = timedelta(days=7)
 FASTEST_PERSON = timedelta(seconds=2)
 FORM_KEPT_OPEN = timedelta(days=2)
-FORMS_A_PAGE = 20
 PROOF_OF_WORK_KEPT = timedelta(hours=12)
 MAILBOX_RESEND_PAUSE = timedelta(minutes=10)
 MAILBOX_MAILS_A_DAY = 3

@@ -28,6 +28,8 @@ def endorse(request: HttpRequest) -> HttpResponse:
     wait = limits.form_wait(request)
     if wait:
         return waits.too_many(_page(request, form, wait=wait), wait)
+    if not form.use_page():
+        return _page(request, form, status=UNPROCESSABLE)
     form.submit(sender_digest=sources.sender_digest(request))
     return redirect("sent")
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from endorsements import machines
 from endorsements.forms import EndorseForm
 from endorsements.machines import Stamp
-from endorsements.models import Count, Endorsement, Mail
+from endorsements.models import Count, Endorsement, Mail, Protection
 from tests.endorsements.factories import the_demands
 from tests.endorsements.racing import at_once
 from tests.endorsements.visitors import filled_in, opened
@@ -113,47 +113,48 @@ def test_demands_that_changed_are_told_once_however_long_the_page_was_open():
     assert EndorseForm(first.data).is_valid()
 
 
-def test_one_page_sends_so_many_forms_and_then_a_new_stamp_is_needed(settings):
-    settings.FORMS_A_PAGE = 3
+@pytest.fixture
+def ten_a_page() -> None:
+    """One form an hour from a source, so ten from a page."""
+    Protection.objects.update_or_create(pk=1, defaults={"forms_an_hour": 1})
+
+
+def test_one_page_sends_so_many_forms_and_then_a_new_stamp_is_needed(ten_a_page):
     stamp = opened()
-    assert [sent(opened=stamp).is_valid() for _ in range(3)] == [True] * 3
-    fourth = sent(opened=stamp, name="Kept as typed")
-    assert code_of(fourth) == "worn"
-    assert fourth.data["name"] == "Kept as typed"
-    assert fourth.data["opened"] != stamp
-    assert EndorseForm(fourth.data).is_valid()
-    assert code_of(sent(opened=stamp)) == "worn"
+    assert [sent(opened=stamp).use_page() for _ in range(10)] == [True] * 10
+    one_more = sent(opened=stamp, name="Kept as typed")
+    assert one_more.is_valid()
+    assert not one_more.use_page()
+    assert code_of(one_more) == "worn"
+    assert one_more.data["name"] == "Kept as typed"
+    again = EndorseForm(one_more.data)
+    assert again.is_valid()
+    assert again.use_page()
+    assert not again.is_machine
+    assert not sent(opened=stamp).use_page()
 
 
-def test_however_many_forms_come_from_one_page_no_more_pass_than_it_may_send():
+def test_it_is_ten_times_what_a_source_may_send_in_an_hour():
     stamp = Stamp.made(time.time() - 60, the_demands())
-    assert sum(stamp.use() for _ in range(100)) == 20
+    assert sum(stamp.use() for _ in range(310)) == 10 * Protection().forms_an_hour == 300
 
 
-def test_corrections_wear_no_page_out(settings):
-    settings.FORMS_A_PAGE = 1
+def test_a_machine_wears_a_page_out_as_a_person_does(ten_a_page):
     stamp = opened()
-    assert not any(sent(opened=stamp, country="XX").is_valid() for _ in range(5))
-    assert sent(opened=stamp).is_valid()
-
-
-def test_a_machine_wears_a_page_out_as_a_person_does(settings):
-    settings.FORMS_A_PAGE = 2
-    stamp = opened()
-    assert [sent(opened=stamp, subject="x").is_valid() for _ in range(3)] == [True, True, False]
+    assert [sent(opened=stamp, subject="x").use_page() for _ in range(12)] == [True] * 10 + [False] * 2
 
 
 def test_what_is_counted_of_a_page_is_a_hash():
     stamp = opened()
-    assert sent(opened=stamp).is_valid()
+    assert sent(opened=stamp).use_page()
     count = Count.objects.get(scope="stamp")
     assert (len(count.key), count.hits) == (64, 1)
     assert not stamp.startswith(count.key)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_parallel_forms_of_one_page_are_counted_one_by_one():
+def test_parallel_forms_of_one_page_are_counted_one_by_one(ten_a_page):
     stamp = Stamp.made(time.time() - 60, the_demands())
     key = hashlib.sha256(stamp.text.encode()).hexdigest()
-    used = at_once(*[stamp.use] * 25, behind=lambda: hold(f"count:stamp:{key}"))
-    assert sorted(used) == [False] * 5 + [True] * 20
+    used = at_once(*[stamp.use] * 15, behind=lambda: hold(f"count:stamp:{key}"))
+    assert sorted(used) == [False] * 5 + [True] * 10
