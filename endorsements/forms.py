@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from campaign import versions
 from endorsements import consent, countries, machines, proof_of_work, workflow
-from endorsements.fields import ContactField, LineField, MailboxField, NameField, StatementField, WebsiteField
+from endorsements.fields import ContactField, MailboxField, NameField, StatementField, WebsiteField
 from endorsements.machines import Stamp
 from endorsements.models.endorsement import Visibility
 from endorsements.refusals import AlreadyThere
@@ -186,21 +186,3 @@ class EndorseForm(forms.Form):
             except AlreadyThere:
                 # Staff gave another record this name or mailbox at the same moment; now it is there to be seen.
                 workflow.submit(sent, by_hand=by_hand)
-
-
-class SearchForm(forms.Form):
-    """Search and filter of the public list, read from the address."""
-
-    q = LineField(
-        label=_("Search by name"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
-    )
-    country = forms.ChoiceField(
-        label=_("Country"), required=False, error_messages={"invalid_choice": _("There is no country with this code.")}
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        country = self.fields["country"]
-        assert isinstance(country, forms.ChoiceField)  # noqa: S101 - narrows the type
-        country.choices = [("", _("All countries")), *countries.choices()]
-        self.helper = plain_helper()

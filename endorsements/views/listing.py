@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from campaign import versions
 from endorsements import countries, exports, search
-from endorsements.forms import SearchForm
+from endorsements.list_forms import SearchForm
 from endorsements.models import Endorsement
 from people1st.caching import public
 

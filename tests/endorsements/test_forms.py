@@ -5,7 +5,8 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from endorsements import consent
-from endorsements.forms import EndorseForm, SearchForm
+from endorsements.forms import EndorseForm
+from endorsements.list_forms import SearchForm
 from endorsements.hosts import is_public_host
 from endorsements.models import Endorsement
 from tests.endorsements.factories import the_demands
