@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from endorsements import consent, limits, mails, names, tokens
+from endorsements import consent, evidence, limits, mails, names, tokens
 from endorsements.models import Endorsement
 from endorsements.models.endorsement import MANAGED, Status
 from endorsements.models.event import By, Verb
@@ -48,6 +48,7 @@ def take_over(endorsement: Endorsement, *, contact_name: str, contact_role: str,
     endorsement.contact_name, endorsement.contact_role = contact_name, contact_role
     endorsement.language = language
     endorsement.consent_wording, endorsement.consent_version = consent.wording(language), consent.VERSION
+    evidence.gather(endorsement)
     save(endorsement)
     log(endorsement, Verb.TAKEN_OVER, By.CONTACT)
     return endorsement
@@ -86,6 +87,7 @@ def move(endorsement: Endorsement, *, to: str | None = None) -> Endorsement:
         return endorsement
     old = endorsement.contact_email
     endorsement.contact_email, endorsement.new_contact_email = endorsement.new_contact_email, ""
+    evidence.gather(endorsement)
     save(endorsement)
     tokens.revoke(endorsement, Purpose.MANAGE, Purpose.CONFIRM)
     event = log(endorsement, Verb.MOVED, By.CONTACT)

@@ -55,7 +55,7 @@ class Sentence:
 
 
 def gather(endorsement: Endorsement, wanted: Mapping[str, str] | None = None) -> None:
-    """Set what there is to know about a request now; the caller saves. Two queries.
+    """Set what there is to know about a request now; the caller saves. Two queries and two settings.
 
     `wanted` is what its contact asks to change: the evidence is about the record as it would be then.
     """

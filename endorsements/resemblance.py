@@ -1,10 +1,12 @@
 """Which names that are here already a new one resembles: the same, the same to the eye, or nearly the same."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import SequenceMatcher
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
@@ -22,7 +24,7 @@ CONTACT = ("contact_name", "contact_role", "contact_email", "new_contact_email")
 
 
 def of_name(endorsement: Endorsement) -> Iterator[tuple[Sign, dict[str, Any]]]:
-    """A sign for each kind of resemblance, with the numbers of at most TOLD records, the closest first. One query.
+    """A sign for each kind of resemblance, with the numbers of at most TOLD records, the closest first.
 
     Compared with what waits and what is approved; with an unnamed one, of which only a hash is kept to compare with, as
     to the same name alone. The search is for the name as it is folded for the public search
@@ -46,18 +48,28 @@ def of_name(endorsement: Endorsement) -> Iterator[tuple[Sign, dict[str, Any]]]:
         yield sign, {"records": found[sign][:TOLD]}
 
 
-def _candidates(endorsement: Endorsement, forms: list[str]) -> Iterable[Any]:
+def _candidates(endorsement: Endorsement, forms: list[str]) -> list[Any]:
     similar = sealing.has_name(endorsement.name)
     for form in forms:
         similar |= Q(search_text__trigram_similar=form)
     closeness = [TrigramSimilarity("search_text", form) for form in forms or [""]]
-    return (
-        Endorsement.objects.filter(similar, status__in=MANAGED)
-        .exclude(pk=endorsement.pk)
-        .annotate(closeness=Greatest(*closeness) if len(closeness) > 1 else closeness[0])
-        .order_by(F("closeness").desc(), "pk")
-        .defer(*CONTACT)[:LOOKED_AT]
-    )
+    with _by_index():
+        return list(
+            Endorsement.objects.filter(similar, status__in=MANAGED)
+            .exclude(pk=endorsement.pk)
+            .annotate(closeness=Greatest(*closeness) if len(closeness) > 1 else closeness[0])
+            .order_by(F("closeness").desc(), "pk")
+            .defer(*CONTACT)[:LOOKED_AT]
+        )
+
+
+@contextmanager
+def _by_index() -> Iterator[None]:
+    """The planner takes comparing trigrams for cheap and would read the whole table, which a long name makes slow."""
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan = on")
 
 
 def _differs_by_a_slip(one: str, other: str) -> bool:

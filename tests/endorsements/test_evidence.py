@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from endorsements import changes, evidence, resemblance, takeaway, workflow
+from endorsements import changes, contacts, evidence, resemblance, samples, takeaway, workflow
 from endorsements.models import Endorsement
 from endorsements.models.endorsement import Status
 from endorsements.signs import LABELS, OF_OTHERS, SENTENCES, WORDS, Sign, Tone
@@ -195,6 +197,17 @@ def test_what_staff_correct_is_judged_anew():
     assert "lookalike_letters" not in signs(Endorsement.objects.get(pk=corrected.pk))
 
 
+def test_another_mailbox_is_judged_anew():
+    moved = an_endorsement("approved", website="https://circle.example", contact_email="a@gmail.com")
+    contacts.ask_move(moved, "office@circle.example")
+    assert "free_mail" in signs(Endorsement.objects.get(pk=moved.pk))
+    assert "own_domain" in signs(contacts.move(moved))
+    entry = an_entry(website="https://entry.example")
+    entry = contacts.invite(entry, "office@entry.example", "en", actor=a_moderator())
+    taken = contacts.take_over(entry, contact_name="Olena Example", contact_role="Director", language="en")
+    assert "own_domain" in signs(taken)
+
+
 def test_an_unnamed_organisation_has_evidence_that_is_kept_and_found():
     unnamed = an_endorsement("waiting", name="«Мeморіал» North", visibility="unnamed", contact_email="a@gmail.com")
     found = signs(Endorsement.objects.get(pk=unnamed.pk))
@@ -291,12 +304,34 @@ def test_a_sign_of_another_version_is_passed_over():
     assert evidence.sentences(endorsement) == evidence.badges(endorsement) == []
 
 
-def test_gathering_takes_two_queries_and_reading_one(django_assert_num_queries):
+def test_gathering_takes_two_queries_and_two_settings_and_reading_one(django_assert_num_queries):
     an_endorsement("approved", name="PAX")
     request = an_endorsement("waiting", name="РАХ", statement=LONG, sender_digest="ab" * 32)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         evidence.gather(request)
     with django_assert_num_queries(1):
         assert evidence.sentences(request)
     with django_assert_num_queries(0):
         assert len(evidence.badges(request)) == 2
+
+
+def test_the_indexes_answer():
+    samples.add(3000)
+    request = Endorsement(
+        name="Open Initiative of the Relatives of Those Who Are Held", website="https://circle.example", statement=LONG,
+        contact_email="a@gmail.com", sender_digest="ab" * 32, country="UA",
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE endorsements_endorsement")
+        with CaptureQueriesContext(connection) as queries:
+            evidence.gather(request)
+        asked = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+        assert len(asked) == 2
+        for sql in asked:
+            cursor.execute("SET LOCAL enable_seqscan = off" if "similarity" in sql else "SET LOCAL enable_seqscan = on")
+            cursor.execute(f"EXPLAIN {sql}")
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+            assert "Seq Scan" not in plan, plan
+            assert ("endorsement_search" in plan) == ("similarity" in sql)
+        cursor.execute("SHOW enable_seqscan")
+        assert cursor.fetchone() == ("on",)
