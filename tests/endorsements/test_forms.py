@@ -6,8 +6,8 @@ from django.utils.translation import override
 
 from endorsements import consent
 from endorsements.forms import EndorseForm
-from endorsements.list_forms import SearchForm
 from endorsements.hosts import is_public_host
+from endorsements.list_forms import SearchForm
 from endorsements.models import Endorsement
 from tests.endorsements.factories import the_demands
 from tests.endorsements.visitors import filled_in, opened
