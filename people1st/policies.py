@@ -21,12 +21,7 @@ PUBLIC: Policy = {
     "frame-ancestors": [CSP.NONE],
 }
 # A page for readers with a script of our own, while there is a reason for one.
-WITH_SCRIPT: Policy = {
-    **PUBLIC,
-    "script-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "worker-src": [CSP.SELF],
-}
+WITH_SCRIPT: Policy = {**PUBLIC, "script-src": [CSP.SELF]}
 # Django's admin, which asks for lists as one types. All its scripts are files, so that no nonce is needed.
 STAFF: Policy = {**PUBLIC, "script-src": [CSP.SELF], "connect-src": [CSP.SELF]}
 # Where staff set up their second factor: the code to scan is a picture inside the page.
