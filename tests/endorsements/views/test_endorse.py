@@ -8,7 +8,7 @@ from django.test import Client
 from campaign import versions
 from campaign.models import Demand
 from endorsements import consent
-from endorsements.models import Endorsement, Event, Mail
+from endorsements.models import Endorsement, Event, Mail, Protection
 from tests.endorsements.factories import an_endorsement, the_demands
 from tests.endorsements.visitors import FILLED_IN, deliver, filled_in, opened, send_form
 from tests.reading import as_served, document, form_with
@@ -318,6 +318,37 @@ def test_a_form_that_this_site_did_not_hand_out_is_shown_again_with_what_was_typ
     form = the_form(response)
     assert as_served(form)["name"] == FILLED_IN["name"]
     assert as_served(form)["opened"] not in {"", forged}
+
+
+def test_one_page_sends_no_more_than_ten_sources_and_then_asks_to_send_again(client):
+    Protection.objects.update_or_create(pk=1, defaults={"forms_an_hour": 1})
+    stamp = opened()
+    answers = [
+        client.post("/en/endorse/", filled_in(opened=stamp), REMOTE_ADDR=f"192.0.2.{number}") for number in range(11)
+    ]
+    assert [answer.status_code for answer in answers] == [302] * 10 + [422]
+    page = document(answers[-1].content)
+    assert page.one(role="alert").one("li").text.startswith("Many forms were sent from this page.")
+    again = {**FILLED_IN, "opened": as_served(the_form(answers[-1]))["opened"]}
+    assert client.post("/en/endorse/", again, REMOTE_ADDR="192.0.2.99").status_code == 302
+
+
+def test_one_source_meets_its_own_limit_and_wears_no_page_out(client):
+    Protection.objects.update_or_create(pk=1, defaults={"forms_an_hour": 2})
+    stamp = opened()
+    answers = [send_form(client, opened=stamp).status_code for _ in range(30)]
+    assert answers == [302] * 2 + [429] * 28
+
+
+def test_a_page_that_was_open_for_days_says_so_and_keeps_what_was_typed(client):
+    response = send_form(client, opened=opened(timedelta(days=3)))
+    assert response.status_code == 422
+    page = document(response.content)
+    assert page.one(role="alert").one("li").text.startswith("This page was open for a long time.")
+    shown = as_served(the_form(response))
+    assert {field: shown[field] for field in FILLED_IN} == FILLED_IN
+    assert client.post("/en/endorse/", {**FILLED_IN, "opened": shown["opened"]}).status_code == 302
+    assert Endorsement.objects.exists()
 
 
 def test_a_form_without_its_hidden_field_is_shown_again(client):
