@@ -18,6 +18,7 @@ GROUPS: dict[str, frozenset[str]] = {
             "view_event",
             "view_change",
             "view_mail",
+            "view_protection",
         )
     ),
     "Editors": frozenset(
