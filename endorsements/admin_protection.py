@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -72,8 +73,10 @@ class ProtectionAdmin(admin.ModelAdmin):
         """The one row, with the defaults until somebody saves others."""
         return Protection.current() if object_id == str(THE_ROW) else None
 
-    def changelist_view(self, _request: HttpRequest, _extra_context: Any = None) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, _extra_context: Any = None) -> HttpResponse:
         """There is one row: straight to it."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         return redirect("admin:endorsements_protection_change", THE_ROW)
 
     def has_add_permission(self, _request: HttpRequest) -> bool:

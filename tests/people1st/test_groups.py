@@ -25,6 +25,7 @@ def test_a_new_site_has_both_with_just_what_they_need() -> None:
         "endorsements.view_event",
         "endorsements.view_change",
         "endorsements.view_mail",
+        "endorsements.view_protection",
     }
     editors = labels("Editors")
     assert {label for label in editors if not label.startswith("campaign.")} == set()
