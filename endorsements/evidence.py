@@ -63,11 +63,11 @@ def gather(endorsement: Endorsement, wanted: Mapping[str, str] | None = None) ->
     website = wanted.get("website", endorsement.website)
     statement = wanted.get("statement", endorsement.statement)
     found = [
-        *_of_mailbox(endorsement.contact_email, website),
-        *_of_letters(endorsement.name, website),
-        *_of_country(endorsement.country, website),
         *resemblance.of_name(endorsement),
+        *_of_letters(endorsement.name, website),
+        *_of_mailbox(endorsement.contact_email, website),
         *_of_others(endorsement, website, statement),
+        *_of_country(endorsement.country, website),
     ]
     endorsement.evidence = [{"sign": sign, "tone": _tone(sign, about), "about": about} for sign, about in found]
 
