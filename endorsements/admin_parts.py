@@ -79,5 +79,5 @@ class QueueFilter(admin.SimpleListFilter):
         """Narrow to what waits."""
         assert isinstance(queryset, EndorsementQuerySet)  # noqa: S101 - narrows the type
         if self.value() == "by_hand":
-            return queryset.to_be_checked()
+            return queryset.to_be_checked().order_by("submitted_at", "pk")
         return queryset.needs_decision() if self.value() == "waiting" else queryset

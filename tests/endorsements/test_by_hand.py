@@ -203,11 +203,12 @@ def test_moderators_are_not_told_when_nothing_is_to_be_checked_any_more():
 
 
 def test_the_admin_lists_what_is_to_be_checked(staff):
-    a_request(name="To be checked")
+    for name, days in (("To be checked", 1), ("Came later", 0), ("Came first", 2)):
+        age(a_request(name=name), timedelta(days=days))
     an_endorsement("unconfirmed", name="Has its mail")
     an_endorsement("waiting", name="Waits for a decision")
     page = staff.get(LIST, {"queue": "by_hand"}).content.decode()
-    assert "To be checked" in page
+    assert page.index("Came first") < page.index("To be checked") < page.index("Came later")
     assert "Has its mail" not in page
     assert "Waits for a decision" not in page
     assert "To be checked" not in staff.get(LIST, {"queue": "waiting"}).content.decode()
