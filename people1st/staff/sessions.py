@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from people1st.security import Event, record
+from people1st.staff.session_store import kept_under
 
 KEY = "staff"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -95,9 +96,9 @@ def is_identity_fresh(request: HttpRequest) -> bool:
 
 def end_all(user: User, *, but: str | None = None) -> int:
     """End every session of the user, except the one with the key `but`. Gives how many."""
-    ended = 0
+    ended, kept = 0, kept_under(but) if but else ""
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.session_key != but and session.get_decoded().get(SESSION_KEY) == str(user.pk):
+        if session.session_key != kept and session.get_decoded().get(SESSION_KEY) == str(user.pk):
             session.delete()
             ended += 1
     return ended
