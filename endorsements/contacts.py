@@ -1,7 +1,5 @@
 """Who speaks for an organisation: invitation, taking over, moving to another mailbox, asking for a lost link."""
 
-from contextlib import nullcontext
-
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -13,7 +11,7 @@ from endorsements.models.mail import Kind
 from endorsements.models.token import Purpose
 from endorsements.records import lock_managed, log, save
 from endorsements.refusals import ChangedSinceSeen, TakenOver
-from endorsements.undone import undone
+from endorsements.undone import kept_if
 
 
 @transaction.atomic
@@ -66,7 +64,7 @@ def ask_move(endorsement: Endorsement, email: str) -> Endorsement:
     save(endorsement)
     log(endorsement, Verb.MOVE_ASKED, By.CONTACT)
     may = limits.may_write(names.mailbox_key(email), Kind.MAILBOX_CONFIRM, endorsement)
-    with nullcontext() if may else undone():
+    with kept_if(may):
         mails.queue_mail(Kind.MAILBOX_CONFIRM, to=email, language=endorsement.language, endorsement=endorsement)
     return endorsement
 
@@ -116,6 +114,6 @@ def send_links(email: str, language: str) -> None:
         if endorsement.status == Status.UNCONFIRMED and lately.may_repeat(Kind.CONFIRM, endorsement):
             wanted.append((Kind.CONFIRM, endorsement.contact_email, endorsement))
     going = wanted[: lately.left]
-    with nullcontext() if going else undone():
+    with kept_if(bool(going)):
         for kind, to, about in going or [(Kind.LINKS, email, None)]:
             mails.queue_mail(kind, to=to, language=language, endorsement=about)

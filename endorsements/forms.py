@@ -1,7 +1,6 @@
 """The endorsement form: what a person fills in, what is checked, and the one verb it calls."""
 
 import time
-from contextlib import nullcontext
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -16,7 +15,7 @@ from endorsements.fields import ContactField, MailboxField, NameField, Statement
 from endorsements.machines import Stamp
 from endorsements.models.endorsement import Visibility
 from endorsements.refusals import AlreadyThere
-from endorsements.undone import undone
+from endorsements.undone import kept_if
 
 NOT_KEPT = {"consent", "opened", machines.TRAP}
 
@@ -180,7 +179,7 @@ class EndorseForm(forms.Form):
             sender_digest=sender_digest,
         )
         by_hand = proof_of_work.is_missing(self.data)
-        with undone() if self.is_machine else nullcontext():
+        with kept_if(not self.is_machine):
             try:
                 workflow.submit(sent, by_hand=by_hand)
             except AlreadyThere:

@@ -11,8 +11,9 @@ from django.db import transaction
 
 
 @contextmanager
-def undone() -> Iterator[None]:
-    """Let PostgreSQL do everything of the block, jobs for the queue too, and roll it back at its end."""
+def kept_if(wanted: bool) -> Iterator[None]:  # noqa: FBT001 - kept_if(True) reads as it is
+    """Let PostgreSQL do everything of the block, jobs for the queue too; at its end it is kept, or rolled back."""
     with transaction.atomic():
         yield
-        transaction.set_rollback(True)
+        if not wanted:
+            transaction.set_rollback(True)

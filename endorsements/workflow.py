@@ -5,7 +5,6 @@ Views, forms, admin actions and commands call the verbs below; nothing else writ
 
 import secrets
 from collections.abc import Mapping
-from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +21,7 @@ from endorsements.models.event import By, Verb
 from endorsements.models.mail import Kind
 from endorsements.records import check_seen, lock, log, save, waiting_change
 from endorsements.refusals import NotAllowed, ReasonMissing
-from endorsements.undone import undone
+from endorsements.undone import kept_if
 
 # What may follow what. Everything else is refused.
 MOVES: Mapping[Status, frozenset[Status]] = {
@@ -77,7 +76,8 @@ def submit(sent: Submission, *, by_hand: bool = False) -> Endorsement:
         return confirmed
     endorsement = next((endorsement for endorsement in own if endorsement.status == Status.UNCONFIRMED), None)
     if endorsement is None:
-        endorsement = _keep(sent)
+        with kept_if(True):
+            endorsement = _keep(sent)
     elif not _resubmit(endorsement, sent):
         _keep_and_undo(sent)
     _write_within_limits(Kind.CONFIRM, endorsement, sent.language, by_hand=by_hand)
@@ -269,7 +269,6 @@ def _end(
     return event
 
 
-@transaction.atomic
 def _keep(sent: Submission) -> Endorsement:
     endorsement = Endorsement(**asdict(sent))
     evidence.gather(endorsement)
@@ -280,7 +279,7 @@ def _keep(sent: Submission) -> Endorsement:
 
 def _keep_and_undo(sent: Submission) -> None:
     """The work of a new request, and nothing of it left: the time of the answer tells nobody who is here already."""
-    with undone():
+    with kept_if(False):
         _keep(replace(sent, name=f"{sent.name[:180]} {secrets.token_hex(8)}"))
 
 
@@ -304,7 +303,7 @@ def _resubmit(endorsement: Endorsement, sent: Submission) -> bool:
 
 def _write_within_limits(kind: Kind, endorsement: Endorsement, language: str, *, by_hand: bool = False) -> None:
     may = limits.may_write(names.mailbox_key(endorsement.contact_email), kind, endorsement)
-    with nullcontext() if may else undone():
+    with kept_if(may):
         mails.queue_mail(
             kind, to=endorsement.contact_email, language=language, endorsement=endorsement, by_hand=by_hand
         )
