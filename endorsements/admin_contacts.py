@@ -44,7 +44,7 @@ class ExportForm(forms.Form):
         min_length=5,
         max_length=300,
         help_text=_("It stands in the history of each record, beside your name. No personal data."),
-        widget=forms.TextInput(attrs={"size": 60}),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
     def __init__(self, *args: Any, chosen: str, **kwargs: Any) -> None:

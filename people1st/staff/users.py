@@ -16,6 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from people1st.security import Event, record
 from people1st.staff import enrolment, factors, pages
 
+KINDS = {
+    factors.Type.WEBAUTHN: _("passkey"),
+    factors.Type.TOTP: _("authenticator app"),
+    factors.Type.RECOVERY_CODES: _("recovery codes"),
+}
 RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
 
 
@@ -88,8 +93,8 @@ class StaffUserAdmin(SuperusersOnly, UserAdmin):
     @admin.display(description=_("second factors"))
     def second_factors(self, user: User) -> str:
         """Which kinds there are."""
-        kinds = [str(factors.Type(kind).label) for kind in factors.of(user).values_list("type", flat=True)]
-        return ", ".join(dict.fromkeys(kinds)) or "–"
+        kinds = dict.fromkeys(factors.of(user).values_list("type", flat=True))
+        return ", ".join(str(KINDS[kind]) for kind in kinds) or "–"
 
     @admin.display(description=_("enrolment"))
     def enrolment(self, user: User) -> SafeString | str:
