@@ -19,10 +19,8 @@ class SessionStore(db.SessionStore):
     """Django's store, but the key itself is in the browser's cookie alone. The site is synchronous; so is this."""
 
     def _get_session_from_db(self) -> Session | None:
-        key = self.session_key
-        row = (
-            Session.objects.filter(session_key=kept_under(key), expire_date__gt=timezone.now()).first() if key else None
-        )
+        known = Session.objects.filter(expire_date__gt=timezone.now())
+        row = known.filter(session_key=kept_under(self.session_key)).first() if self.session_key else None
         if row is None:
             self._session_key = None
         return row
