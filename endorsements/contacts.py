@@ -11,7 +11,7 @@ from endorsements.models.mail import Kind
 from endorsements.models.token import Purpose
 from endorsements.records import lock_managed, log, save
 from endorsements.refusals import ChangedSinceSeen, TakenOver
-from endorsements.undone import kept_if
+from endorsements.undone import work
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def ask_move(endorsement: Endorsement, email: str) -> Endorsement:
     save(endorsement)
     log(endorsement, Verb.MOVE_ASKED, By.CONTACT)
     may = limits.may_write(names.mailbox_key(email), Kind.MAILBOX_CONFIRM, endorsement)
-    with kept_if(may):
+    with work(kept=may):
         mails.queue_mail(Kind.MAILBOX_CONFIRM, to=email, language=endorsement.language, endorsement=endorsement)
     return endorsement
 
@@ -114,6 +114,6 @@ def send_links(email: str, language: str) -> None:
         if endorsement.status == Status.UNCONFIRMED and lately.may_repeat(Kind.CONFIRM, endorsement):
             wanted.append((Kind.CONFIRM, endorsement.contact_email, endorsement))
     going = wanted[: lately.left]
-    with kept_if(bool(going)):
+    with work(kept=bool(going)):
         for kind, to, about in going or [(Kind.LINKS, email, None)]:
             mails.queue_mail(kind, to=to, language=language, endorsement=about)

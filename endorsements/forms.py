@@ -15,7 +15,7 @@ from endorsements.fields import ContactField, MailboxField, NameField, Statement
 from endorsements.machines import Stamp
 from endorsements.models.endorsement import Visibility
 from endorsements.refusals import AlreadyThere
-from endorsements.undone import kept_if
+from endorsements.undone import work
 
 NOT_KEPT = {"consent", "opened", machines.TRAP}
 
@@ -179,7 +179,7 @@ class EndorseForm(forms.Form):
             sender_digest=sender_digest,
         )
         by_hand = proof_of_work.is_missing(self.data)
-        with kept_if(not self.is_machine):
+        with work(kept=not self.is_machine):
             try:
                 workflow.submit(sent, by_hand=by_hand)
             except AlreadyThere:

@@ -11,9 +11,9 @@ from django.db import transaction
 
 
 @contextmanager
-def kept_if(wanted: bool) -> Iterator[None]:  # noqa: FBT001 - kept_if(True) reads as it is
+def work(*, kept: bool) -> Iterator[None]:
     """Let PostgreSQL do everything of the block, jobs for the queue too; at its end it is kept, or rolled back."""
     with transaction.atomic():
         yield
-        if not wanted:
+        if not kept:
             transaction.set_rollback(True)

@@ -21,7 +21,7 @@ from endorsements.models.event import By, Verb
 from endorsements.models.mail import Kind
 from endorsements.records import check_seen, lock, log, save, waiting_change
 from endorsements.refusals import NotAllowed, ReasonMissing
-from endorsements.undone import kept_if
+from endorsements.undone import work
 
 # What may follow what. Everything else is refused.
 MOVES: Mapping[Status, frozenset[Status]] = {
@@ -76,7 +76,7 @@ def submit(sent: Submission, *, by_hand: bool = False) -> Endorsement:
         return confirmed
     endorsement = next((endorsement for endorsement in own if endorsement.status == Status.UNCONFIRMED), None)
     if endorsement is None:
-        with kept_if(True):
+        with work(kept=True):
             endorsement = _keep(sent)
     elif not _resubmit(endorsement, sent):
         _keep_and_undo(sent)
@@ -279,7 +279,7 @@ def _keep(sent: Submission) -> Endorsement:
 
 def _keep_and_undo(sent: Submission) -> None:
     """The work of a new request, and nothing of it left: the time of the answer tells nobody who is here already."""
-    with kept_if(False):
+    with work(kept=False):
         _keep(replace(sent, name=f"{sent.name[:180]} {secrets.token_hex(8)}"))
 
 
@@ -303,7 +303,7 @@ def _resubmit(endorsement: Endorsement, sent: Submission) -> bool:
 
 def _write_within_limits(kind: Kind, endorsement: Endorsement, language: str, *, by_hand: bool = False) -> None:
     may = limits.may_write(names.mailbox_key(endorsement.contact_email), kind, endorsement)
-    with kept_if(may):
+    with work(kept=may):
         mails.queue_mail(
             kind, to=endorsement.contact_email, language=language, endorsement=endorsement, by_hand=by_hand
         )
