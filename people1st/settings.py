@@ -117,24 +117,6 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODE_DIGITS = 10
 
-# Staff. Production asks for a second factor; development does so when told to. allauth keeps the factors; its own
-# limits live in a cache of one process and know clients by their address, so they are off: people1st/staff/guesses.py.
-REQUIRE_SECOND_FACTOR = PRODUCTION or env.one_of("REQUIRE_SECOND_FACTOR", ("yes", "no"), "no") == "yes"
-STAFF_SESSION_IDLE = timedelta(hours=1)
-STAFF_SESSION_LONGEST = timedelta(hours=12)
-STAFF_IDENTITY_FRESH = timedelta(minutes=5)
-ENROLMENT_LINK_LIFETIME = timedelta(hours=24)
-LOGIN_URL = "admin:login"
-ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-MFA_ADAPTER = "people1st.staff.adapter.StaffMFAAdapter"
-MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
-MFA_WEBAUTHN_USER_VERIFICATION = "required"
-MFA_TOTP_TOLERANCE = 1
-MFA_RECOVERY_CODE_DIGITS = 10
-
 # Languages. The code is `uk` everywhere; UA is only the label that readers know.
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian")), ("ru", _("Russian"))]
