@@ -328,10 +328,10 @@ def test_the_indexes_answer():
         asked = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
         assert len(asked) == 2
         for sql in asked:
-            cursor.execute("SET LOCAL enable_seqscan = off" if "similarity" in sql else "SET LOCAL enable_seqscan = on")
+            cursor.execute("SET LOCAL enable_seqscan = off" if "SIMILARITY" in sql else "SET LOCAL enable_seqscan = on")
             cursor.execute(f"EXPLAIN {sql}")
             plan = "\n".join(row[0] for row in cursor.fetchall())
             assert "Seq Scan" not in plan, plan
-            assert ("endorsement_search" in plan) == ("similarity" in sql)
+            assert ("endorsement_search" in plan) == ("SIMILARITY" in sql)
         cursor.execute("SHOW enable_seqscan")
         assert cursor.fetchone() == ("on",)
