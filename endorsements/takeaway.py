@@ -25,7 +25,9 @@ def everything(endorsement: Endorsement) -> dict[str, Any]:
             "statement": endorsement.statement,
             "visibility": endorsement.visibility,
             "endorsed_on": _time(endorsement.endorsed_on),
+            "proof_code": endorsement.proof_code,
             "proven_domain": endorsement.proven_domain,
+            "domain_proven_by": endorsement.proven_by,
             "domain_proven_at": _time(endorsement.proven_at),
         },
         "contact": {

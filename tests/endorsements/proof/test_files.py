@@ -304,7 +304,7 @@ def test_what_drips_ends_in_time(site, finding, what) -> None:
     site.behave = SLOW[what](site)
     start = time.monotonic()
     assert finding(seconds=0.6) in {Finding.TOO_SLOW, Finding.UNREADABLE}
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 5
 
 
 def test_redirects_share_one_limit_of_time(site, finding) -> None:
@@ -316,21 +316,21 @@ def test_redirects_share_one_limit_of_time(site, finding) -> None:
     by_host(site, www=after_a_while(bare), organisation=after_a_while(www))
     start = time.monotonic()
     assert finding(seconds=0.6) == Finding.TOO_SLOW
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 5
 
 
 def test_a_server_that_never_greets(finding) -> None:
     start = time.monotonic()
     with mute_server() as port:
         assert finding(port=port, seconds=0.5) == Finding.TOO_SLOW
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 5
 
 
 def test_names_that_are_not_answered_use_the_same_time(names, finding) -> None:
     names.silent = {"www.organisation.example"}
     start = time.monotonic()
     assert finding(seconds=0.5) == Finding.TOO_SLOW
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 5
 
 
 def test_nobody_listens(finding) -> None:

@@ -124,7 +124,7 @@ def test_silence_ends_in_time(names) -> None:
     names.silent = {"organisation.example", "club.organisation.example"}
     start = time.monotonic()
     assert look(names, CLUB, seconds=0.3).finding == Finding.TOO_SLOW
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 5
 
 
 class Dripping(socketserver.StreamRequestHandler):
@@ -150,7 +150,7 @@ def test_a_dripping_answer_ends_in_time() -> None:
         resolver.nameservers = [OverTcp("127.0.0.1", server.server_address[1])]
         start = time.monotonic()
         assert RecordCheck(resolver, 0.4).look(PLACE, LINE).finding == Finding.TOO_SLOW
-        assert time.monotonic() - start < 2
+        assert time.monotonic() - start < 5
 
 
 def test_a_machine_without_dns_says_so() -> None:

@@ -160,7 +160,9 @@ def test_whoever_hides_the_name_is_told_to_take_the_line_away(client, approved, 
     approved.refresh_from_db()
     assert approved.proof_code == ""
     assert codes(client, address) == ["people1st-verification="]
-    assert "take it away" in main(client, address).text
+    page = main(client, address)
+    assert "take it away" in page.text
+    assert page.text.index("take it away") < page.text.index("Correct what is shown")
     assert not {"prove", "look"} & set(buttons(client, address))
 
 
@@ -180,6 +182,14 @@ def test_the_history_names_no_domain(approved) -> None:
     proving.look(proving.give_line(approved), [Finds(Finding.FOUND, "organisation.example")])
     workflow.erase(approved)
     assert "organisation" not in "".join(Event.objects.filter(endorsement=approved).values_list("reason", flat=True))
+
+
+def test_the_contact_takes_it_away_with_the_rest(client, approved, address) -> None:
+    there = proving.give_line(approved)
+    proving.look(there, [Finds(Finding.FOUND, "organisation.example")])
+    kept = client.get(f"{address}people1st.json").json()["organisation"]
+    assert (kept["proof_code"], kept["domain_proven_by"]) == (there.proof_code, "dns")
+    assert kept["proven_domain"] == "organisation.example"
 
 
 def test_moderators_see_it_beside_the_record(client, approved) -> None:
