@@ -150,21 +150,41 @@ def test_what_does_not_wait_by_hand_is_neither_released_nor_dropped(status):
     assert "released" not in the_events(there)
 
 
-def test_sent_again_with_a_proof_it_needs_no_moderator():
+@pytest.mark.parametrize("hours", [0, 25])
+def test_sent_again_with_a_proof_it_needs_no_moderator(hours):
     sent = a_submission(contact_email=MAILBOX)
     there = workflow.submit(sent, by_hand=True)
-    age(there, timedelta(hours=25))
+    age(there, timedelta(hours=hours))
     workflow.submit(sent)
+    assert Mail.objects.filter(kind="confirm").count() == 1
     [message] = deliver()
     press(Client(), path_of(links_in(message)[0]), "confirm")
     assert status_of(there) == "waiting"
     assert not Endorsement.objects.to_be_checked().exists()
+
+
+def test_confirmed_by_another_link_its_mail_does_not_wait_any_more():
+    there = a_request()
+    workflow.confirm(there)
     outflow.release()
-    assert not Mail.objects.filter(held_for="hand_check").exists(), "its address is kept no longer"
+    mail = there.mails.get(kind="confirm")
+    assert mail.dropped_at
+    assert (mail.recipient, mail.held_for) == ("", "")
 
 
-def test_a_lost_link_is_not_the_way_around_the_moderator():
-    a_request(contact_email=MAILBOX)
+def test_sent_again_with_a_proof_a_full_mailbox_gets_nothing_more():
+    sent = a_submission(contact_email=MAILBOX)
+    age(workflow.submit(sent, by_hand=True), timedelta(hours=25))
+    for _ in range(3):
+        an_endorsement("unconfirmed", contact_email=MAILBOX)
+    workflow.submit(sent)
+    assert len(the_jobs("send_mail")) == 3
+    assert Endorsement.objects.to_be_checked().count() == 1
+
+
+@pytest.mark.parametrize("hours", [0, 1, 25])
+def test_a_lost_link_is_not_the_way_around_the_moderator(hours):
+    age(a_request(contact_email=MAILBOX), timedelta(hours=hours))
     contacts.send_links(MAILBOX, "en")
     assert the_jobs("send_mail") == []
     assert not Token.objects.exists()
