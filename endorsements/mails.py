@@ -27,6 +27,7 @@ from endorsements.models import Endorsement, Event, Mail, Protection
 from endorsements.models.endorsement import Status
 from endorsements.models.mail import Kind
 from endorsements.models.token import Purpose
+from people1st.staff.hosts import admin_address
 
 logger = logging.getLogger(__name__)
 
@@ -189,9 +190,9 @@ def _context(mail: Mail) -> dict[str, Any]:
     if mail.kind == Kind.BREAKER:
         context["state"] = outflow.state()
         context["protection"] = Protection.current()
-        context["link"] = settings.SITE_URL + reverse("admin:endorsements_protection_changelist")
+        context["link"] = admin_address("endorsements_protection_changelist")
     if mail.kind == Kind.MODERATORS:
         context["waiting"] = Endorsement.objects.needs_decision().count()
         context["to_be_checked"] = Endorsement.objects.to_be_checked().count()
-        context["link"] = settings.SITE_URL + reverse("admin:endorsements_endorsement_changelist")
+        context["link"] = admin_address("endorsements_endorsement_changelist")
     return context

@@ -83,11 +83,14 @@ def whole_number(name: str, default: int, *, lowest: int, highest: int) -> int:
     return int(value)
 
 
-def host(name: str) -> str:
+def host(name: str, *, other_than: str | None = None) -> str:
     """A host name without port, in small letters; an empty text when the variable is unset."""
     value = text(name, "").lower()
     if value and not HOST.fullmatch(value):
         msg = f"{name} is {value!r}, but must be a host name such as staff.people1st.online, without port."
+        raise ImproperlyConfigured(msg)
+    if value and value == other_than:
+        msg = f"{name} is the host of the whole site. Give the admin one of its own, or leave {name} unset."
         raise ImproperlyConfigured(msg)
     return value
 

@@ -1,6 +1,7 @@
 """ADMIN_HOST: where it is set, the admin answers only under that name, and nothing else does there."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -29,5 +30,7 @@ class AdminHostMiddleware:
 
 def admin_address(name: str, *parts: str) -> str:
     """The absolute address of a page of the admin, for a link that somebody is handed."""
-    origin = f"https://{settings.ADMIN_HOST}" if settings.ADMIN_HOST and settings.PRODUCTION else settings.SITE_URL
+    site = urlsplit(settings.SITE_URL)
+    port = f":{site.port}" if site.port else ""
+    origin = f"{site.scheme}://{settings.ADMIN_HOST}{port}" if settings.ADMIN_HOST else settings.SITE_URL
     return origin + reverse(f"admin:{name}", args=parts)

@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
 from people1st import env
-from people1st.staff import adapter, enrolment
+from people1st.staff import adapter, enrolment, hosts
 from tests.endorsements.factories import the_demands
 from tests.people1st.staff.people import PASSWORD, a_member
 
@@ -67,7 +67,9 @@ def test_without_it_the_admin_is_where_the_site_is(client):
 
 def test_links_and_passkeys_are_of_that_host(two_hosts):
     two_hosts.PRODUCTION = True
+    two_hosts.SITE_URL = f"https://{PUBLIC}"
     assert urlsplit(enrolment.make_link(a_member(), by=None))[:2] == ("https", STAFF)
+    assert hosts.admin_address("index") == f"https://{STAFF}/admin/"
     assert adapter.relying_party() == STAFF
     two_hosts.ADMIN_HOST, two_hosts.SITE_URL = "", f"https://{PUBLIC}"
     assert adapter.relying_party() == PUBLIC
@@ -78,6 +80,12 @@ def test_what_is_no_host_stops_the_program(monkeypatch, value):
     monkeypatch.setenv("ADMIN_HOST", value)
     with pytest.raises(ImproperlyConfigured, match="ADMIN_HOST"):
         env.host("ADMIN_HOST")
+
+
+def test_the_readers_host_can_not_be_the_staffs_alone(monkeypatch):
+    monkeypatch.setenv("ADMIN_HOST", PUBLIC)
+    with pytest.raises(ImproperlyConfigured, match="ADMIN_HOST"):
+        env.host("ADMIN_HOST", other_than=PUBLIC)
 
 
 def test_a_host_is_read_in_small_letters(monkeypatch):
