@@ -5,19 +5,34 @@ from urllib.parse import urlsplit, urlunsplit
 import idna
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
 from endorsements import hosts, names, writing
 from endorsements.hosts import is_public_host
 
+# A text of megabytes is refused before anything reads it letter by letter.
+MOST_TYPED = 6000
 
-class LineField(forms.CharField):
+
+class TypedField(forms.CharField):
+    """A text of a length that a person types."""
+
+    def to_python(self, value: object) -> str:
+        """The text as it was typed. Raises a ValidationError when it is longer by far than the field holds."""
+        typed = super().to_python(value) or ""
+        if len(typed) > MOST_TYPED:
+            MaxLengthValidator(self.max_length or MOST_TYPED)(typed)
+        return typed
+
+
+class LineField(TypedField):
     """One line of text: NFC, no control or invisible characters."""
 
     def to_python(self, value: object) -> str:
         """The cleaned line."""
-        return writing.clean_line(super().to_python(value) or "")
+        return writing.clean_line(super().to_python(value))
 
 
 class ContactField(LineField):
@@ -45,14 +60,14 @@ class NameField(LineField):
             )
 
 
-class StatementField(forms.CharField):
+class StatementField(TypedField):
     """Several lines of text: NFC, no control or invisible characters, readable, without a link."""
 
     widget = forms.Textarea
 
     def to_python(self, value: object) -> str:
         """The cleaned text."""
-        return writing.clean_text(super().to_python(value) or "")
+        return writing.clean_text(super().to_python(value))
 
     def validate(self, value: str) -> None:
         """Raise a ValidationError that says what to do."""
@@ -78,7 +93,7 @@ def _check_writing(text: str) -> None:
         )
 
 
-class WebsiteField(forms.URLField):
+class WebsiteField(forms.URLField, TypedField):
     """An http or https address with a public host name; without a scheme, https is assumed."""
 
     default_error_messages = {
@@ -93,7 +108,7 @@ class WebsiteField(forms.URLField):
 
     def to_python(self, value: object) -> str:
         """The address with its host as browsers understand it: `круг。укр` is `круг.укр`."""
-        typed = super().to_python(value) or ""
+        typed = super().to_python(value)
         # Browsers read a backslash as a slash and skip tabs and line breaks: the host would be another than it seems.
         if "\\" in typed or any(c.isspace() or not writing.is_shown(c) for c in typed):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
@@ -125,7 +140,7 @@ class WebsiteField(forms.URLField):
             raise ValidationError(self.error_messages["not_public"], code="not_public")
 
 
-class MailboxField(forms.CharField):
+class MailboxField(TypedField):
     """One email address with a public domain, which may be internationalised (RFC 5891).
 
     The part before the @ is ASCII: Django's SMTP backend refuses any other (it speaks no SMTPUTF8), so no mail would
@@ -140,7 +155,7 @@ class MailboxField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         """The address in its normal form, or an empty text."""
-        text = (super().to_python(value) or "").strip()
+        text = super().to_python(value).strip()
         if not text:
             return ""
         try:

@@ -17,6 +17,7 @@ RESERVED = frozenset({"arpa", "onion"})
 # RFC 2606, for writing about: public here outside production, since samples and tests live there.
 FOR_EXAMPLES = ("example", "example.com", "example.net", "example.org")
 IPV4_PARTS = 4
+LONGEST_LABEL = 63  # RFC 1035, 2.3.4
 
 
 @cache
@@ -58,7 +59,7 @@ def holds_host(name: str) -> bool:
     if "://" in name:
         return True
     for labels in _dotted(name, DOTS):
-        if any(len(label) > 1 and label[0].isalpha() for label in labels[1:]):
+        if labels[0].lower() == "www" or any(len(label) > 1 and label[0].isalpha() for label in labels[1:]):
             return True
         if len(labels) == IPV4_PARTS and all(label.isdecimal() for label in labels):
             return True
@@ -114,5 +115,5 @@ def _is_written_ending(label: str, labels: list[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_ending(label: str) -> bool:
-    label = _ascii(label)
+    label = _ascii(label) if len(label) <= LONGEST_LABEL else ""
     return bool(label) and (label == "example" or _suffixes().publicsuffix(label) is not None)

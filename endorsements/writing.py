@@ -13,6 +13,7 @@ BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159\ufffc\U00013441\U00
 # Marks that are never seen (Default_Ignorable_Code_Point of the Unicode Character Database) and change no letter.
 EMPTY_MARKS = frozenset("\u034f\u17b4\u17b5")
 JOINERS = frozenset("\u200c\u200d")
+SELECTORS = frozenset(map(chr, (*range(0x180B, 0x180E), 0x180F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 HIDING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 # Where a joiner changes what is read: from Arabic to Sinhala, Burmese, Khmer and Mongolian, Balinese to Lepcha,
 # Javanese, the later scripts of India.
@@ -32,7 +33,7 @@ def clean_line(text: str) -> str:
     for c, following in zip(shown, f"{shown} "[1:], strict=True):
         before = kept[-1] if kept else " "
         if (c in JOINERS and not (_is_joined(before) and _is_joined(following))) or (
-            _is_selector(c) and not _has_variants(before)
+            c in SELECTORS and not _has_variants(before)
         ):
             continue
         kept.append(c)
@@ -50,7 +51,7 @@ def has_piled_marks(text: str) -> bool:
     """Whether combining marks stand on each other as no script needs it, or on nothing (UTS #39, 5.4)."""
     base, seen = " ", set[str]()
     for c in unicodedata.normalize("NFD", text):
-        if c in JOINERS or _is_selector(c):
+        if c in JOINERS or c in SELECTORS:
             continue
         category = unicodedata.category(c)
         if category not in {"Mn", "Me"}:
@@ -88,11 +89,7 @@ def is_blank(character: str) -> bool:
 
 def _is_joined(character: str) -> bool:
     within = any(first <= ord(character) <= last for first, last in JOINED)
-    return within and unicodedata.category(character)[0] in "LM" and not _is_selector(character)
-
-
-def _is_selector(character: str) -> bool:
-    return "VARIATION SELECTOR" in unicodedata.name(character, "")
+    return within and unicodedata.category(character)[0] in "LM" and character not in SELECTORS
 
 
 def _has_variants(character: str) -> bool:

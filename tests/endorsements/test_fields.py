@@ -1,5 +1,6 @@
 """What the form's fields take, and what they refuse with a sentence."""
 
+import time
 import unicodedata
 
 import pytest
@@ -142,6 +143,20 @@ def test_a_mailbox_that_mail_could_not_be_sent_to_is_refused(typed: str) -> None
 
 def test_a_statement_keeps_its_paragraphs() -> None:
     assert fields.StatementField().clean("One\r\n\r\n\r\nTwo\u202e ") == "One\n\nTwo"
+
+
+@pytest.mark.parametrize("kind", [
+    fields.LineField, fields.ContactField, fields.NameField, fields.StatementField, fields.WebsiteField,
+    fields.MailboxField,
+])  # fmt: skip
+@pytest.mark.parametrize("piece", ["a", "\u200b", "a\u0301\u0323", "a.b", "\u0301", "a@", ".", "https://"])
+def test_megabytes_are_refused_before_they_are_read(kind: type[fields.TypedField], piece: str) -> None:
+    typed = piece * 2_000_000
+    started = time.process_time()
+    with pytest.raises(ValidationError) as refused:
+        kind(max_length=600).clean(typed)
+    assert refused.value.error_list[0].code == "max_length"
+    assert time.process_time() - started < 0.5
 
 
 @given(st.text(max_size=80))

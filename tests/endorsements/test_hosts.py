@@ -53,7 +53,8 @@ def test_what_somebody_registered(host, domain):
 
 
 @pytest.mark.parametrize("name", [
-    "Circle evil.example", "http://evil", "evil。example", "a.bc", "www.evil.example/x", "Коло.укр", "संगठन.भारत",
+    "Circle evil.example", "http://evil", "evil。example", "a.bc", "www.x", "See WWW。x", "www.evil.example/x",
+    "Коло.укр", "संगठन.भारत",
     "ⓔⓥⓘⓛ.com",
     "http：//evil", "info@evil.com", "1.2.3.4", "Circle 127.0.0.1", "évil.cóm", "évil.com", "evil.\u200dcom",
     "xn--a.xn--j1amh", "A.B.Circle", *(f"evil{dot}com" for dot in DOTS + DOTS_TO_THE_EYE),
