@@ -100,7 +100,8 @@ def send_links(email: str, language: str) -> None:
     """Somebody asks for a lost link: the mailbox is sent what it owns, within the limits. Says nothing either way.
 
     Confirmed endorsements get their manage links in one mail for each spelling of the address that was given; an
-    unconfirmed one gets its confirm link again, unless a moderator has to look at it first. Where there is nothing to send, as much is done and undone.
+    unconfirmed one gets its confirm link again, but no first one that a moderator has not released. Where there is
+    nothing to send, as much is done and undone.
     """
     mailbox = names.mailbox_key(email)
     limits.lock_mailbox(mailbox)
@@ -110,7 +111,8 @@ def send_links(email: str, language: str) -> None:
     if lately.may_repeat(Kind.LINKS, None):
         addresses = {endorsement.contact_email for endorsement in own if endorsement.status in MANAGED}
         wanted += [(Kind.LINKS, address, None) for address in sorted(addresses)]
-    to_be_checked = set(Endorsement.objects.of_mailbox(email).to_be_checked())
+    never_sent = Endorsement.objects.of_mailbox(email).to_be_checked().exclude(mails__released_at__isnull=False)
+    to_be_checked = set(never_sent)
     for endorsement in own:
         if endorsement.status != Status.UNCONFIRMED or endorsement in to_be_checked:
             continue

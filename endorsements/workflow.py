@@ -187,9 +187,9 @@ def erase(endorsement: Endorsement, *, actor: User | None = None) -> Endorsement
 
 @transaction.atomic
 def expire(endorsement: Endorsement, *, actor: User | None = None, reason: str = "") -> Endorsement:
-    """Nobody confirmed it in time: forget everything personal, and tell nobody. `actor` when staff did not wait so long.
+    """Nobody confirmed it in time: forget everything personal, and tell nobody. Raises NotAllowed.
 
-    Raises NotAllowed.
+    `actor` when staff did not wait so long.
     """
     endorsement = lock(endorsement)
     by = By.STAFF if actor else By.SYSTEM
