@@ -19,7 +19,8 @@ SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", at_least=50 if PRODUC
 ENCRYPTION_KEYS = env.key_ring("ENCRYPTION_KEYS")
 SITE_URL = env.web_address("SITE_URL")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
-ADMIN_HOST = env.host("ADMIN_HOST", other_than=urlsplit(SITE_URL).hostname)  # the admin answers there alone; empty: wherever the site does
+# The admin answers there alone; empty: wherever the site does.
+ADMIN_HOST = env.host("ADMIN_HOST", other_than=urlsplit(SITE_URL).hostname)
 if ADMIN_HOST and ADMIN_HOST not in ALLOWED_HOSTS:
     ALLOWED_HOSTS.append(ADMIN_HOST)
 
