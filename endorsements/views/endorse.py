@@ -11,7 +11,7 @@ from endorsements import limits
 from endorsements.forms import EndorseForm
 from endorsements.link_forms import LostLinkForm
 from endorsements.views import waits
-from people1st import sources
+from people1st import security, sources
 from people1st.headers import with_script
 
 UNPROCESSABLE = 422
@@ -29,7 +29,10 @@ def endorse(request: HttpRequest) -> HttpResponse:
     if wait:
         return waits.too_many(_page(request, form, wait=wait), wait)
     if not form.use_page():
+        security.record(security.Event.LIMIT_HIT, request=request, scope="page")
         return _page(request, form, status=UNPROCESSABLE)
+    if form.is_machine:
+        security.record(security.Event.REFUSED_REQUEST, request=request, why="machine")
     form.submit(sender_digest=sources.sender_digest(request))
     return redirect("sent")
 

@@ -8,7 +8,8 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from endorsements import workflow
-from tests.endorsements import factories
+from endorsements.models import Protection
+from tests.endorsements import factories, visitors
 
 pytestmark = pytest.mark.django_db
 Lines = Callable[[], list[tuple[str, dict[str, str | int]]]]
@@ -23,6 +24,20 @@ def lines(caplog: pytest.LogCaptureFixture) -> Lines:
 def test_a_form_without_its_csrf_token(lines: Lines) -> None:
     Client(enforce_csrf_checks=True).post("/uk/endorse/", {"name": "Olha Contact"})
     assert lines() == [("refused_request", {"method": "POST", "view": "endorse", "why": "csrf"})]
+
+
+@pytest.mark.parametrize("subject", ["Offer", "x"])
+def test_a_form_that_a_machine_filled_in(client: Client, lines: Lines, subject: str) -> None:
+    visitors.send_form(client, subject=subject)
+    assert lines() == [("refused_request", {"method": "POST", "view": "endorse", "why": "machine"})]
+
+
+def test_a_page_that_sent_more_forms_than_a_page_may(client: Client, lines: Lines) -> None:
+    Protection.objects.update_or_create(pk=1, defaults={"forms_an_hour": 1})
+    stamp = visitors.opened()
+    for number in range(11):
+        client.post("/en/endorse/", visitors.filled_in(opened=stamp), REMOTE_ADDR=f"192.0.2.{number}")
+    assert lines() == [("limit_hit", {"method": "POST", "view": "endorse", "scope": "page"})]
 
 
 def test_a_foreign_host(client: Client, lines: Lines) -> None:
