@@ -48,7 +48,8 @@ class ExportForm(forms.Form):
     )
 
     def __init__(self, *args: Any, chosen: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"chosen": chosen}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["chosen"] = chosen
         if chosen:
             del self.fields["status"]
 

@@ -34,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "has_any": factors.has_any(user),
         "enrolling": sessions.is_enrolling(request),
     }
-    return pages.page(request, "account/overview.html", _("Your account"), **context)
+    return pages.page(request, "account/overview.html", _("Your account"), context)
 
 
 def add_key(request: HttpRequest) -> HttpResponse:
@@ -45,7 +45,7 @@ def add_key(request: HttpRequest) -> HttpResponse:
         WebAuthn.add(user, form.cleaned_data["name"], form.cleaned_data["credential"])
         return _added(request, "passkey")
     options = {"creation_options": begin_registration(user, passwordless=False)}
-    return pages.page(request, "account/add_key.html", _("Add a passkey"), form=form, js_data=options)
+    return pages.page(request, "account/add_key.html", _("Add a passkey"), {"form": form, "js_data": options})
 
 
 def add_app(request: HttpRequest) -> HttpResponse:
@@ -63,7 +63,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
     address = get_adapter().build_totp_url(user, secret)
     shown = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
     context = {"form": form, "secret": shown, "address": address, "picture": _picture(address)}
-    return pages.page(request, "account/add_app.html", _("Add an authenticator app"), **context)
+    return pages.page(request, "account/add_app.html", _("Add an authenticator app"), context)
 
 
 @require_POST
@@ -94,7 +94,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         sessions.factors_changed(request)
         record(Event.SECOND_FACTOR_CHANGED, request=request, what="new", kind="recovery_codes")
     context = {"codes": codes, "codes_left": factors.codes_left(user)}
-    return pages.page(request, "account/recovery_codes.html", _("Recovery codes"), **context)
+    return pages.page(request, "account/recovery_codes.html", _("Recovery codes"), context)
 
 
 @require_POST

@@ -14,7 +14,7 @@ NAME = "People First"
 PLACE = "mfa_authenticator.data"
 
 
-class StaffMFAAdapter(DefaultMFAAdapter):
+class StaffMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types
     """Secrets are encrypted with the key ring; an app and a passkey show the campaign's and the user's name."""
 
     def encrypt(self, text: str) -> str:

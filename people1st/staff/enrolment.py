@@ -64,9 +64,9 @@ def _enrol(request: HttpRequest, token: str) -> HttpResponse:
         return pages.page(request, "account/link_gone.html", _("This link no longer works"), status=status)
     form = SetPasswordForm(link.user, request.POST if request.method == "POST" else None)
     if not (form.is_bound and form.is_valid()):
-        status = pages.UNPROCESSABLE if form.is_bound else HTTPStatus.OK
         context = {"form": form, "username": link.user.get_username()}
-        return pages.page(request, "account/enrol.html", _("Set up your account"), status=status, **context)
+        answer = pages.UNPROCESSABLE if form.is_bound else HTTPStatus.OK
+        return pages.page(request, "account/enrol.html", _("Set up your account"), context, status=answer)
     if not _use(link, form):
         return pages.page(request, "account/link_gone.html", _("This link no longer works"), status=HTTPStatus.GONE)
     sessions.begin(request, User.objects.get(pk=link.user_id), factor=False, enrolling=True)

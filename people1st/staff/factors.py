@@ -20,7 +20,8 @@ __all__ = ["Type", "check_code", "generate_totp_secret", "has_any", "of", "set_u
 
 def of(user: User) -> QuerySet[Authenticator]:
     """All that the user has, recovery codes too; the oldest first."""
-    return Authenticator.objects.filter(user=user).order_by("created_at", "pk")
+    mine: QuerySet[Authenticator] = Authenticator.objects.filter(user=user)
+    return mine.order_by("created_at", "pk")
 
 
 def has_any(user: User) -> bool:
@@ -70,7 +71,8 @@ def new_recovery_codes(user: User) -> list[str]:
     """Ten new codes in the place of all former ones. They can't be read again: only their seed is kept, encrypted."""
     User.objects.select_for_update().get(pk=user.pk)
     of(user).filter(type=Type.RECOVERY_CODES).delete()
-    return RecoveryCodes.activate(user).generate_codes()
+    codes: list[str] = RecoveryCodes.activate(user).generate_codes()
+    return codes
 
 
 def codes_left(user: User) -> int:

@@ -71,7 +71,7 @@ class AppForm(CodeForm):
     )
 
 
-class KeyForm(AddWebAuthnForm):
+class KeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth has no types
     """A new passkey or security key."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,12 +85,13 @@ class KeyForm(AddWebAuthnForm):
     def clean(self) -> dict[str, Any]:
         """As allauth's; whatever is malformed is wrong."""
         try:
-            return super().clean()
+            cleaned: dict[str, Any] = super().clean()
         except MALFORMED as error:
             raise ValidationError(_("That did not work.")) from error
+        return cleaned
 
 
-class SecondKeyForm(AuthenticateWebAuthnForm):
+class SecondKeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc] # the same
     """A passkey or security key of a user who is known already. Its field: `credential`."""
 
     def clean_credential(self) -> Authenticator:
@@ -101,7 +102,7 @@ class SecondKeyForm(AuthenticateWebAuthnForm):
             raise ValidationError(_("That did not work.")) from error
 
 
-class PasskeyForm(LoginWebAuthnForm, SecondKeyForm):
+class PasskeyForm(LoginWebAuthnForm, SecondKeyForm):  # type: ignore[misc] # the same
     """A passkey that says itself whose it is."""
 
 

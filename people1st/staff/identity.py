@@ -59,4 +59,4 @@ def _page(request: HttpRequest, form: IdentityForm, complaint: str) -> HttpRespo
         "complaint": complaint,
     }
     status = pages.UNPROCESSABLE if complaint else 200
-    return pages.page(request, "account/identity.html", _("Is it you?"), status=status, **context)
+    return pages.page(request, "account/identity.html", _("Is it you?"), context, status=status)

@@ -1,7 +1,7 @@
 """What the pages of signing in and of an account share: the admin's look, and who may open them."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
 from typing import Any, Concatenate
@@ -24,10 +24,12 @@ UNPROCESSABLE = 422
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def page(request: HttpRequest, template: str, title: str, *, status: int = 200, **context: Any) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, title: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
     """A page in the admin's look."""
-    everywhere = admin.site.each_context(request)
-    return render(request, template, {**everywhere, "title": title, "subtitle": None, **context}, status=status)
+    known = {**admin.site.each_context(request), "title": title, "subtitle": None, **(context or {})}
+    return render(request, template, known, status=status)
 
 
 def user_of(request: HttpRequest) -> User:

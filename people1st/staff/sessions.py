@@ -35,15 +35,7 @@ WHY_ENDED = {
 def begin(request: HttpRequest, user: User, *, factor: bool, enrolling: bool = False) -> None:
     """Sign in, under a new session key. `factor`: a second one was shown; `enrolling`: only to register one."""
     login(request, user, backend=BACKEND)
-    now = time.time()
-    request.session[KEY] = {
-        "began": now,
-        "seen": now,
-        "stands_on": fingerprint(user),
-        "factor": factor,
-        "enrolling": enrolling,
-        "shown": 0,
-    }
+    request.session[KEY] = _new_state(user, factor=factor, enrolling=enrolling)
 
 
 def fingerprint(user: User) -> str:
@@ -119,10 +111,10 @@ class StaffSessionMiddleware:
 
 def _check(request: HttpRequest, user: User) -> None:
     now = time.time()
-    if KEY not in request.session and not settings.REQUIRE_SECOND_FACTOR:
+    state: dict[str, Any] = request.session.get(KEY, {})
+    if not state and not settings.REQUIRE_SECOND_FACTOR:
         # It was begun by other means, such as Django's test client.
-        request.session[KEY] = _taken_over(user, now)
-    state = request.session.get(KEY)
+        state = request.session[KEY] = _new_state(user, factor=False, enrolling=False)
     why = _why_over(state, user, now)
     if why:
         record(Event.SESSION_ENDED, request=request, user=user.pk, why=why)
@@ -132,18 +124,19 @@ def _check(request: HttpRequest, user: User) -> None:
         request.session[KEY] = {**state, "seen": now}
 
 
-def _taken_over(user: User, now: float) -> dict[str, Any]:
+def _new_state(user: User, *, factor: bool, enrolling: bool) -> dict[str, Any]:
+    now = time.time()
     return {
         "began": now,
         "seen": now,
         "stands_on": fingerprint(user),
-        "factor": False,
-        "enrolling": False,
+        "factor": factor,
+        "enrolling": enrolling,
         "shown": 0,
     }
 
 
-def _why_over(state: Any, user: User, now: float) -> str:
+def _why_over(state: dict[str, Any], user: User, now: float) -> str:
     if not state:
         return "no_second_factor"
     if now - state["seen"] > settings.STAFF_SESSION_IDLE.total_seconds():

@@ -137,7 +137,7 @@ def _waiting(request: HttpRequest) -> Step | None:
 def _first_page(request: HttpRequest, form: PasswordForm, complaint: str = "") -> HttpResponse:
     followed_a_link = request.headers.get("Sec-Fetch-Site") == "cross-site"
     context = {"form": form, "next": pages.next_page(request), "complaint": complaint, "from_afar": followed_a_link}
-    return pages.page(request, "account/sign_in.html", _("Sign in"), **context)
+    return pages.page(request, "account/sign_in.html", _("Sign in"), context)
 
 
 def _second_page(request: HttpRequest, step: Step, complaint: str = "") -> HttpResponse:
@@ -145,7 +145,7 @@ def _second_page(request: HttpRequest, step: Step, complaint: str = "") -> HttpR
     if factors.of(step.user).filter(type=factors.Type.WEBAUTHN).exists():
         context["js_data"] = {"request_options": begin_authentication(step.user)}
     status = pages.UNPROCESSABLE if complaint else HTTPStatus.OK
-    return pages.page(request, "account/second_step.html", _("Second step"), status=status, **context)
+    return pages.page(request, "account/second_step.html", _("Second step"), context, status=status)
 
 
 def _failed(request: HttpRequest, way: str) -> None:

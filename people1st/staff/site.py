@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people1st.security import Event, record
 from people1st.staff import account, enrolment, identity, sessions, sign_in
-from people1st.staff.pages import identity_first, owner_only
+from people1st.staff.pages import identity_first, owner_only, user_of
 
 
 class StaffAdminSite(AdminSite):
@@ -49,20 +49,21 @@ class StaffAdminSite(AdminSite):
         """The first step of signing in."""
         return sign_in.sign_in(request)
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Sign out."""
         if request.method == "POST":
             record(Event.SIGN_OUT, request=request)
         return super().logout(request, extra_context)
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """A new password for oneself: after showing who one is. Every other session ends."""
         return identity_first(self._password_change)(request, extra_context)
 
     def _password_change(self, request: HttpRequest, extra_context: Any) -> HttpResponse:
-        before = request.user.password
+        user = user_of(request)
+        before = user.password
         response = super().password_change(request, extra_context)
-        if request.user.password != before:
+        if user.password != before:
             sessions.factors_changed(request)
             record(Event.SECOND_FACTOR_CHANGED, request=request, what="changed", kind="password")
         return response

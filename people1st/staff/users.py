@@ -29,15 +29,21 @@ class SuperusersOnly(admin.ModelAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Superusers."""
-        return bool(request.user.is_active and request.user.is_superuser)  # type: ignore[union-attr] # staff
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Superusers."""
+        return self.has_module_permission(request)
 
     def has_view_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
         """Superusers."""
         return self.has_module_permission(request)
 
-    has_add_permission = has_change_permission = has_view_permission
+    def has_change_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
+        """Superusers."""
+        return self.has_module_permission(request)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         """Nobody: the history of decisions names its people. Who leaves is made inactive."""
         return False
 
@@ -124,7 +130,7 @@ class StaffUserAdmin(SuperusersOnly, UserAdmin):
                 messages.error(request, str(reason))
                 return redirect("admin:auth_user_change", user.pk)
         context = {"link": link, "username": user.get_username()}
-        return pages.page(request, "account/make_link.html", str(_("Enrolment link")), **context)
+        return pages.page(request, "account/make_link.html", str(_("Enrolment link")), context)
 
 
 class StaffGroupAdmin(SuperusersOnly, GroupAdmin):
