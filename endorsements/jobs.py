@@ -135,7 +135,7 @@ def prove_domain(endorsement_id: int) -> None:
 def tell_of_breaker() -> None:
     """Queue one mail to each moderator who has a mailbox: mails wait."""
     state = outflow.state()
-    security.record(security.Event.BREAKER, sent=state.sent, **state.waiting)
+    security.record(security.Event.BREAKER, request=None, sent=state.sent, **state.waiting)
     _write_to_each_moderator(Kind.BREAKER)
 
 
