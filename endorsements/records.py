@@ -100,8 +100,8 @@ def log(
     What staff did is told to the security log too, once it is committed, by numbers alone.
     """
     if actor:
-        numbers = {"endorsement": endorsement.pk, "actor": actor.pk}
-        transaction.on_commit(partial(security.record, security.Event.DECISION, verb=verb, **numbers))
+        told = {"verb": str(verb), "endorsement": endorsement.pk, "actor": actor.pk}
+        transaction.on_commit(partial(security.record, security.Event.DECISION, request=None, **told))
     return Event.objects.create(
         endorsement=endorsement,
         verb=verb,
