@@ -203,7 +203,7 @@ def test_a_job_that_comes_too_early_is_put_off() -> None:
 def test_every_hour_the_worker_forgets() -> None:
     endorsement = factories.an_endorsement("unconfirmed")
     type(endorsement).objects.update(updated_at=timezone.now() - timedelta(days=8))
-    Mail.objects.update(queued_at=timezone.now() - timedelta(days=8))
+    Mail.objects.update(queued_at=timezone.now() - timedelta(days=8), released_at=timezone.now() - timedelta(days=8))
     jobs.forget(timestamp=0)
     endorsement.refresh_from_db()
     assert endorsement.status == "expired"
