@@ -8,7 +8,9 @@ from django.conf import LazySettings
 from django.core.exceptions import FieldError
 from django.db import connection, models
 from django.db.models import F, Q, Value
+from django.test.utils import CaptureQueriesContext
 
+from endorsements import contacts, limits, retention, rotation, workflow
 from endorsements.models import Endorsement
 from people1st import keyring
 from people1st.encrypted import EncryptedTextField
@@ -106,3 +108,36 @@ def test_a_migration_writes_the_field_down() -> None:
     assert (path, args) == ("people1st.encrypted.EncryptedTextField", [])
     assert kwargs == {"verbose_name": "a", "max_length": 3, "blank": True}
     assert isinstance(field, models.TextField)
+
+
+def test_no_statement_that_reaches_the_database_holds_a_contact() -> None:
+    needles = (*CONTACT.values(), "o@", "circle.example", "new@square.example")
+    with CaptureQueriesContext(connection) as sent:
+        there = an_endorsement("approved", **CONTACT)
+        contacts.send_links("o+list@circle.example", "en")
+        contacts.ask_move(there, "new@square.example")
+        rotation.rotate()
+        retention.run(dry_run=False)
+        workflow.withdraw(there)
+    statements = [query["sql"] for query in sent.captured_queries]
+    assert any("pg_advisory_xact_lock" in statement for statement in statements)
+    assert any(there.name in statement for statement in statements)
+    assert [statement for statement in statements if any(needle in statement for needle in needles)] == []
+
+
+def locks(key: str) -> list[str]:
+    """The statements that hold a mailbox."""
+    with CaptureQueriesContext(connection) as sent:
+        limits.lock_mailbox(key)
+    return [query["sql"] for query in sent.captured_queries]
+
+
+def test_processes_with_different_rings_meet_at_a_lock_while_keys_change(settings: LazySettings) -> None:
+    old, new = secrets.token_bytes(32), secrets.token_bytes(32)
+    taken = []
+    for settings.ENCRYPTION_KEYS in ((old,), (new, old), (new,)):
+        taken.append(locks("office@circle.example"))
+        assert set(taken[-1]).isdisjoint(locks("else@circle.example"))
+    before, meanwhile, after = taken
+    assert set(before) | set(after) == set(meanwhile)
+    assert len(meanwhile) == 2
