@@ -281,7 +281,7 @@ def _keep(sent: Submission) -> Endorsement:
 def _keep_and_undo(sent: Submission) -> None:
     """The work of a new request, and nothing of it left: the time of the answer tells nobody who is here already."""
     with work(kept=False):
-        _keep(replace(sent, name=f"{sent.name[:180]} {secrets.token_hex(8)}"))
+        _keep(replace(sent, contact_email=f"{secrets.token_hex(8)}@{sent.contact_email.rpartition('@')[2]}"))
 
 
 def _resubmit(endorsement: Endorsement, sent: Submission) -> bool:
