@@ -53,7 +53,7 @@ def propose(
         save(endorsement)
     elif different:
         Change.objects.create(endorsement=endorsement, **different)
-        evidence.gather(endorsement, different)
+        evidence.gather(endorsement)
         endorsement.save(update_fields=["evidence", "sealed"])
         mails.tell_moderators()
     log(endorsement, Verb.CHANGE_PROPOSED, By.CONTACT)

@@ -14,8 +14,9 @@ import idna
 from django.db.models import Count, Q
 
 from endorsements import lookalikes, mail_domains, names, resemblance
-from endorsements.models import Endorsement, sealing
-from endorsements.models.endorsement import ENDED
+from endorsements.models import Change, Endorsement, sealing
+from endorsements.models.change import Outcome
+from endorsements.models.endorsement import ENDED, Status
 from endorsements.signs import LABELS, WORDS, Sign, Tone, say
 from people1st import keyring
 
@@ -54,14 +55,14 @@ class Sentence:
     records: tuple[tuple[int, str], ...] = ()
 
 
-def gather(endorsement: Endorsement, wanted: Mapping[str, str] | None = None) -> None:
-    """Set what there is to know about a request now; the caller saves. Two queries and two settings.
+def gather(endorsement: Endorsement) -> None:
+    """Set what there is to know about a request now; the caller saves.
 
-    `wanted` is what its contact asks to change: the evidence is about the record as it would be then.
+    Of an approved one that asks for a change, it is about the record as it would be then. Two queries and two settings,
+    and for an approved one a query more.
     """
-    wanted = wanted or {}
-    website = wanted.get("website", endorsement.website)
-    statement = wanted.get("statement", endorsement.statement)
+    asked = _asked(endorsement)
+    website, statement = asked.get("website", endorsement.website), asked.get("statement", endorsement.statement)
     found = [
         *resemblance.of_name(endorsement),
         *_of_letters(endorsement.name, website),
@@ -108,6 +109,13 @@ def _kept(endorsement: Endorsement) -> list[tuple[Sign, Tone, Mapping[str, Any]]
     if endorsement.proven_domain:
         kept.insert(0, (Sign.PROVEN, TONES[Sign.PROVEN], {"domain": endorsement.proven_domain}))
     return sorted(kept, key=lambda item: FIRST.index(item[1]))
+
+
+def _asked(endorsement: Endorsement) -> Mapping[str, str]:
+    if endorsement.status != Status.APPROVED:
+        return {}
+    change = Change.objects.filter(endorsement=endorsement, outcome=Outcome.WAITING).first()
+    return change.asked() if change else {}
 
 
 def _tone(sign: Sign, about: Mapping[str, Any]) -> Tone:

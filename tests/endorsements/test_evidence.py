@@ -187,6 +187,8 @@ def test_a_change_that_is_asked_for_is_judged_as_if_it_stood():
     asked = signs(Endorsement.objects.get(pk=approved.pk))
     assert asked["same_website"] == asked["same_statement"] == {"count": 1}
     assert "other_domain" in asked
+    corrected = changes.correct(approved, {"country": "PL"}, actor=a_moderator())
+    assert signs(corrected)["same_website"] == {"count": 1}
     declined = changes.decline(approved, actor=a_moderator())
     assert "own_domain" in signs(Endorsement.objects.get(pk=declined.pk))
 
