@@ -100,7 +100,7 @@ def log(
     What staff did is told to the security log too, once it is committed, by numbers alone.
     """
     if actor:
-        told = {"verb": str(verb), "endorsement": endorsement.pk, "actor": actor.pk}
+        told: dict[str, str | int] = {"verb": str(verb), "endorsement": endorsement.pk, "actor": actor.pk}
         transaction.on_commit(partial(security.record, security.Event.DECISION, request=None, **told))
     return Event.objects.create(
         endorsement=endorsement,
