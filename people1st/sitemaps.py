@@ -72,5 +72,7 @@ class Articles(InEveryLanguage):
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
     """One file; it may hold 50,000 addresses."""
-    response = render_sitemap(request, {"pages": Pages(), "articles": Articles()})
+    response = render_sitemap(
+        request, {"pages": Pages(), "articles": Articles()}, content_type="application/xml; charset=utf-8"
+    )
     return response.render()

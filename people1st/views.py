@@ -17,6 +17,7 @@ from people1st.caching import public
 
 # The first page stays light however many endorse; the list has them all.
 ENDORSERS_SHOWN = 100
+TEXT = "text/plain; charset=utf-8"
 SECURITY_TXT_EXPIRES = "2027-10-20T00:00:00Z"
 _NOT_FOR_ROBOTS = ("/admin/", "/*/endorse/confirm/", "/*/endorse/manage/", "/*/endorse/mailbox/", "/*/endorse/link/")
 
@@ -42,7 +43,7 @@ def favicon(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
     """The process is alive; asks nothing of the database."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type=TEXT)
 
 
 @require_safe
@@ -50,8 +51,8 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     """200 when the database answers, every migration is applied and no key is missing, 503 otherwise."""
     problem = _what_is_missing()
     if problem:
-        return HttpResponse(f"{problem}\n", content_type="text/plain", status=HTTPStatus.SERVICE_UNAVAILABLE)
-    return HttpResponse("ready\n", content_type="text/plain")
+        return HttpResponse(f"{problem}\n", content_type=TEXT, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return HttpResponse("ready\n", content_type=TEXT)
 
 
 def _what_is_missing() -> str:
@@ -71,7 +72,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
     """What crawlers may read (RFC 9309). Pages behind a mailed link are not theirs."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in _NOT_FOR_ROBOTS)]
     lines += ["", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain")
+    return HttpResponse("\n".join(lines), content_type=TEXT)
 
 
 @require_safe
@@ -85,4 +86,4 @@ def security_txt(_request: HttpRequest) -> HttpResponse:
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
         "",
     ]
-    return HttpResponse("\n".join(lines), content_type="text/plain")
+    return HttpResponse("\n".join(lines), content_type=TEXT)

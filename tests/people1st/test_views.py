@@ -15,6 +15,16 @@ def test_healthz_asks_nothing_of_the_database(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    ["/healthz", "/readyz", "/robots.txt", "/.well-known/security.txt", "/sitemap.xml", "/endorsements.csv",
+     "/en/news/feed/", "/en/", "/en/nothing/", "/admin/login/"],
+)  # fmt: skip
+def test_every_text_says_how_its_letters_are_written(client: Client, address: str) -> None:
+    assert client.get(address).headers["Content-Type"].lower().split("; ")[1] == "charset=utf-8"
+
+
+@pytest.mark.django_db
 def test_readyz_is_ready(client: Client) -> None:
     assert client.get("/readyz").status_code == 200
 

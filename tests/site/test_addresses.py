@@ -185,7 +185,7 @@ def test_a_draft_is_in_no_feed_no_list_and_no_sitemap(site):
 
 def test_the_sitemap_lists_each_page_in_each_language(site):
     response = site.client.get("/sitemap.xml")
-    assert response["Content-Type"] == "application/xml"
+    assert response["Content-Type"] == "application/xml; charset=utf-8"
     root = ET.fromstring(response.content)  # noqa: S314 - our own
     pages = [*INDEXED, *(f"news/{slug}/" for slug in site.slugs)]
     locations = [url.findtext(f"{SITEMAP}loc") for url in root.findall(f"{SITEMAP}url")]
