@@ -281,7 +281,8 @@ def _keep(sent: Submission) -> Endorsement:
 def _keep_and_undo(sent: Submission) -> None:
     """The work of a new request, and nothing of it left: the time of the answer tells nobody who is here already."""
     with work(kept=False):
-        _keep(replace(sent, contact_email=f"{secrets.token_hex(8)}@{sent.contact_email.rpartition('@')[2]}"))
+        domain = names.mailbox_key(sent.contact_email).rpartition("@")[2]
+        _keep(replace(sent, contact_email=f"{secrets.token_hex(8)}@{domain}"))
 
 
 def _resubmit(endorsement: Endorsement, sent: Submission) -> bool:

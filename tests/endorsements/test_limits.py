@@ -117,6 +117,19 @@ def test_a_confirmed_request_is_not_touched_by_a_form_that_anybody_can_fill_in()
     assert factories.the_kinds() == ["confirm", "already_here"]
 
 
+@pytest.mark.parametrize("status", ["unconfirmed", "waiting", "approved"])
+@pytest.mark.parametrize("email", ["office@circle.example", "any@office.fastmail.com", "o+a@proton.me", "a@münchen.example"])
+def test_what_is_sent_in_again_leaves_nothing_but_a_mail(status: str, email: str) -> None:
+    sent = factories.a_submission(contact_email=email)
+    endorsement = factories.an_endorsement(status, **vars(sent))
+    age(minutes=11)
+    before, events = Endorsement.objects.values().get(pk=endorsement.pk), factories.the_events(endorsement)
+    workflow.submit(sent)
+    assert Endorsement.objects.values().get() == before
+    assert factories.the_events(endorsement) == events
+    assert factories.the_kinds()[-1] == ("confirm" if status == "unconfirmed" else "already_here")
+
+
 @pytest.mark.parametrize("status", ["rejected", "withdrawn", "expired"])
 def test_what_is_over_may_be_sent_in_anew(status: str) -> None:
     sent = factories.a_submission()
