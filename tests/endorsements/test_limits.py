@@ -118,7 +118,9 @@ def test_a_confirmed_request_is_not_touched_by_a_form_that_anybody_can_fill_in()
 
 
 @pytest.mark.parametrize("status", ["unconfirmed", "waiting", "approved"])
-@pytest.mark.parametrize("email", ["office@circle.example", "any@office.fastmail.com", "o+a@proton.me", "a@münchen.example"])
+@pytest.mark.parametrize(
+    "email", ["office@circle.example", "any@office.fastmail.com", "o+a@proton.me", "a@münchen.example"]
+)
 def test_what_is_sent_in_again_leaves_nothing_but_a_mail(status: str, email: str) -> None:
     sent = factories.a_submission(contact_email=email)
     endorsement = factories.an_endorsement(status, **vars(sent))
