@@ -108,7 +108,7 @@ class WebsiteField(forms.URLField, TypedField):
 
     def to_python(self, value: object) -> str:
         """The address with its host as browsers understand it: `круг。укр` is `круг.укр`."""
-        typed = super().to_python(value)
+        typed = super().to_python(value) or ""
         # Browsers read a backslash as a slash and skip tabs and line breaks: the host would be another than it seems.
         if "\\" in typed or any(c.isspace() or not writing.is_shown(c) for c in typed):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
