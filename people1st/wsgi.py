@@ -3,7 +3,7 @@
 import contextlib
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 from django.db import connection
 
 from people1st import uncaught
@@ -11,9 +11,10 @@ from people1st import uncaught
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "people1st.settings")
 
 uncaught.watch()
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 
-from people1st import keys  # noqa: E402 - the models that it asks are there only now
+from people1st import handler, keys  # noqa: E402 - the settings and models that they ask are there only now
 
+application = handler.Handler()
 with contextlib.closing(connection):  # processes that are forked from this one make their own
     keys.demand()
