@@ -24,7 +24,9 @@ def test_every_text_says_how_its_letters_are_written(client: Client, address: st
     assert client.get(address).headers["Content-Type"].lower().split("; ")[1] == "charset=utf-8"
 
 
-@pytest.mark.parametrize("folder", ["/static/", "/static/css/", "/static/css", "/media/", "/locale/", "/.git/", "/.git/HEAD"])
+@pytest.mark.parametrize(
+    "folder", ["/static/", "/static/css/", "/static/css", "/media/", "/locale/", "/.git/", "/.git/HEAD"]
+)
 def test_no_folder_is_listed(client: Client, folder: str) -> None:
     assert client.get(folder).status_code == 404
 
