@@ -74,3 +74,9 @@ def test_a_decision_once_it_is_committed(lines: Lines, django_capture_on_commit_
         workflow.approve(endorsement, actor=moderator, reason="Olha Contact is known to us")
         assert lines() == []
     assert lines() == [("decision", {"verb": "approved", "endorsement": endorsement.pk, "actor": moderator.pk})]
+
+
+def test_no_event_is_named_that_nothing_records() -> None:
+    rooms = [path for folder in ("people1st", "endorsements") for path in (ROOT / folder).rglob("*.py")]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in rooms if path.name != "security.py")
+    assert [event.name for event in Event if f"Event.{event.name}" not in code] == []
