@@ -9,6 +9,8 @@ from django.test import Client
 
 from endorsements import workflow
 from endorsements.models import Protection
+from people1st.local.configuration import ROOT
+from people1st.security import Event
 from tests.endorsements import factories, visitors
 
 pytestmark = pytest.mark.django_db
