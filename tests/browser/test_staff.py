@@ -168,7 +168,7 @@ def test_a_link_in_a_mail_finds_the_session_again(browser, member):
     address = browser.evaluate("location.origin") + "/admin/auth/user/"
     browser.goto("data:text/html,<p>webmail</p>")
     browser.evaluate("(where) => { location.href = where }", address)
-    browser.click("text=go on to the page")  # SameSite=Strict: the other site's click carried no cookie
+    browser.click("text=Go on to the page")  # SameSite=Strict: the other site's click carried no cookie
     is_in(browser)
     expect(browser).to_have_url(re.compile("/admin/auth/user/$"))
 

@@ -1,7 +1,9 @@
 import csv
 import io
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.sessions.models import Session
@@ -82,6 +84,16 @@ def test_without_the_permission_no_page_has_them(more):
 def test_nobody_learns_them_by_filtering(exporter, field, how):
     an_endorsement("approved", **CONTACT)
     assert exporter.get(f"{LIST}?{field}{how}=very").status_code == 400
+
+
+def test_moderators_of_a_site_that_is_there_already_go_on_seeing_them():
+    group = Group.objects.create(name="Moderators")
+    Permission.objects.filter(codename="view_contact").delete()  # Django makes it after all migrations
+    migration = import_module("endorsements.migrations.0010_moderators_see_contacts")
+    migration.give_to_moderators(apps, None)
+    assert [permission.codename for permission in group.permissions.all()] == ["view_contact"]
+    group.delete()
+    migration.give_to_moderators(apps, None)
 
 
 # The export

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from people1st import groups
+from people1st.security import Event, record
 from people1st.staff import enrolment
 
 
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         user.save()
         if group:
             user.groups.add(self._group(group))
+        record(Event.ROLE_CHANGED, user=user.pk, what="superuser" if superuser else "new")
         return user
 
     def _group(self, name: str) -> Group:
