@@ -19,6 +19,9 @@ TARGETS = {
     "format": "people1st.local.checks:reformat",
     "messages": "people1st.local.messages:refresh",
     "lock": "people1st.local.tools:lock",
+    "fuzz": "people1st.local.tools:fuzz",
+    "sbom": "people1st.local.supply:sbom",
+    "audit": "people1st.local.supply:audit",
 }
 
 

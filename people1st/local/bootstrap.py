@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NEEDS_DEVELOPMENT_TOOLS = {"test", "lint", "format", "bench", "lock"}
+NEEDS_DEVELOPMENT_TOOLS = {"test", "lint", "format", "bench", "lock", "fuzz", "sbom", "audit"}
 
 
 def requirement_files(target: str, environment: Mapping[str, str]) -> list[str]:
