@@ -52,7 +52,7 @@ def test_it_serves_heals_stops_and_finds_its_data_again(start: Callable[..., Run
     assert [line.split(": ")[0] for line in login.read_text(encoding="utf-8").splitlines()] == ["username", "password"]
     assert stat.S_IMODE((run.folder / "secret-key").stat().st_mode) == 0o600
     assert str(run.port) in run.words()
-    assert len(run.words().strip().splitlines()) == 5
+    assert len(run.words().strip().splitlines()) == 6
 
     second = start()
     assert second.process.wait(20) == 1
