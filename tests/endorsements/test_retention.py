@@ -28,7 +28,7 @@ def age_all(number: float) -> None:
     then = timezone.now() - days(number)
     Endorsement.objects.update(updated_at=then)
     Token.objects.update(made_at=then)
-    Mail.objects.update(queued_at=then)
+    Mail.objects.update(queued_at=then, released_at=then)
 
 
 def contact_of(endorsement: Endorsement) -> set[str]:
@@ -183,9 +183,13 @@ def test_addresses_of_old_mails_are_erased() -> None:
     factories.an_endorsement("waiting")
     factories.an_endorsement("waiting")
     sent, refused, young = Mail.objects.order_by("queued_at")
-    Mail.objects.exclude(pk=young.pk).update(queued_at=timezone.now() - days(4.01))
+    Mail.objects.exclude(pk=young.pk).update(
+        queued_at=timezone.now() - days(4.01), released_at=timezone.now() - days(4.01)
+    )
     Mail.objects.filter(pk=sent.pk).update(recipient="", sent_at=timezone.now())
-    Mail.objects.filter(pk=young.pk).update(queued_at=timezone.now() - days(3.9))
+    Mail.objects.filter(pk=young.pk).update(
+        queued_at=timezone.now() - days(3.9), released_at=timezone.now() - days(3.9)
+    )
     assert retention.run(dry_run=False).addresses_of_mails == 2
     for mail in (sent, refused, young):
         mail.refresh_from_db()
@@ -216,8 +220,9 @@ def test_a_dry_run_counts_the_same_and_changes_nothing() -> None:
     approved = factories.an_endorsement("approved")
     age_events(approved, "confirmed", days(366))
     age_all(8)
-    Endorsement.objects.filter(status="rejected").update(
-        decided_at=timezone.now() - days(91), submitted_at=timezone.now() - days(2.1), sender_digest="of a source"
+    Endorsement.objects.filter(status="rejected").update(decided_at=timezone.now() - days(91))
+    Endorsement.objects.filter(pk=approved.pk).update(
+        submitted_at=timezone.now() - days(2.1), sender_digest="of a source"
     )
     tables = (Endorsement, Mail, Token, Event)
     before = [list(table.objects.order_by("pk").values()) for table in tables]
@@ -231,6 +236,7 @@ def test_a_dry_run_counts_the_same_and_changes_nothing() -> None:
         addresses_of_mails=mails,
         senders=1,
         reviews_asked=1,
+        counts=0,
     )
     assert [list(table.objects.order_by("pk").values()) for table in tables] == before
     assert retention.run(dry_run=False) == met
@@ -249,7 +255,9 @@ def test_a_withdrawal_leaves_nothing_for_the_rules() -> None:
 def test_the_command_says_what_it_did() -> None:
     factories.an_endorsement("unconfirmed")
     Endorsement.objects.update(updated_at=timezone.now() - days(8))
-    Mail.objects.update(queued_at=timezone.now() - days(8), recipient="", mailbox_digest="")
+    Mail.objects.update(
+        queued_at=timezone.now() - days(8), released_at=timezone.now() - days(8), recipient="", mailbox_digest=""
+    )
     for options, status in (({"dry_run": True}, "unconfirmed"), ({}, "expired")):
         said = StringIO()
         call_command("forget", stdout=said, **options)

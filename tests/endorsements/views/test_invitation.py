@@ -106,7 +106,7 @@ def test_who_took_it_over_is_not_invited_away(client, staff, entry):
 def test_before_it_is_taken_over_the_page_takes_only_the_forms_that_it_offers(client, entry, forged):
     address = link_to(Purpose.MANAGE, entry)
     offered = {button["name"] for button in document(client.get(address).content).one("main").all("button")}
-    assert offered == {"take_over", "hide", "withdraw"}
+    assert offered == {"take_over", "hide", "withdraw", "erase"}
     before = Endorsement.objects.values().get(pk=entry.pk), Event.objects.count()
     assert client.post(address, forged).status_code == 422
     assert (Endorsement.objects.values().get(pk=entry.pk), Event.objects.count()) == before
