@@ -11,13 +11,14 @@ logger = logging.getLogger(__name__)
 
 
 def watch() -> None:
-    """Write to the log what nobody caught: in the program, in a thread, or where Python can raise nothing.
+    """Write to the log what nobody caught: in the program, in a thread, or where Python can raise nothing; warnings too.
 
     Called at the start of a program (manage.py, wsgi.py). Until the settings have set the log up, its lines go to
     standard error. What a coroutine left uncaught asyncio logs itself.
     """
     if logging.lastResort:
         logging.lastResort.setFormatter(logs.FORMATTERS[logs.chosen()]())
+    logging.captureWarnings(capture=True)
     sys.excepthook = _in_the_program
     threading.excepthook = _in_a_thread
     sys.unraisablehook = _unraisable

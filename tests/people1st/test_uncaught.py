@@ -67,6 +67,13 @@ def test_what_nobody_caught_is_one_clean_line(code: str, arguments: tuple[str, .
         assert secret not in ended.stderr
 
 
+def test_a_warning_is_one_clean_line_too() -> None:
+    ended = run("import warnings; warnings.warn('olha@org.example is naive')", "settings")
+    line = json.loads(ended.stderr)
+    assert (line["logger"], line["level"]) == ("py.warnings", "WARNING")
+    assert "UserWarning: …@… is naive" in line["message"]
+
+
 def test_in_development_it_is_a_traceback_that_a_person_reads() -> None:
     ended = run("fails()", "settings", ENVIRONMENT="development", SECRET_KEY="short")
     assert "CRITICAL people1st.uncaught: The program ended: ValueError: …@…" in ended.stderr
