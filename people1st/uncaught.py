@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 def watch() -> None:
-    """Write to the log what nobody caught: in the program, in a thread, or where Python can raise nothing; warnings too.
+    """Write to the log what nobody caught: in the program, in a thread, where nothing can be raised; and warnings.
 
     Called at the start of a program (manage.py, wsgi.py). Until the settings have set the log up, its lines go to
     standard error. What a coroutine left uncaught asyncio logs itself.
