@@ -149,6 +149,18 @@ BODIES = {
         form(b"--x", b"Content-Type: multipart/form-data; boundary=" + b"x" * 5000 + b"\r\n"),
         {400, 403},
     ),
+    "a charset that decodes nothing, and a query": (
+        request(b"/en/?q=%d0%bb", b"Content-Type: text/html; charset=rot13\r\n"),
+        {400},
+    ),
+    "a parameter in a charset of nonsense": (
+        request(b"/en/?q=x", b"Content-Type: text/html; x*=nothing''y\r\n"),
+        {400},
+    ),
+    "a charset and a thousand parameters": (
+        request(b"/en/endorsements/?" + b"a=&" * 1000, b"Content-Type: text/html; charset=utf-8\r\n"),
+        {400},
+    ),
     "a charset of nonsense": (form(b"a=b", b"Content-Type: text/html; charset=rot13\r\n"), {400}),
     "a body in gzip": (form(b"\x1f\x8b\x08\x00", FORM + b"Content-Encoding: gzip\r\n"), {403}),
     "JSON nested a hundred thousand deep": (form(b"[" * 100_000, b"Content-Type: application/json\r\n"), {400, 403}),
