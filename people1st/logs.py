@@ -4,6 +4,7 @@ In production each line is one JSON object (ASVS 5.0, 16.2.4), in development on
 library does it: the lines of Django, gunicorn and procrastinate come from it anyway (docs/decisions.md).
 """
 
+import copy
 import ipaddress
 import json
 import logging
@@ -45,6 +46,7 @@ class DiscreetFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record's lines. A traceback that another formatter left in it is not taken over."""
+        record = _writable(record)
         record.exc_text = None
         record.told = "".join(f" {name}={fact}" for name, fact in getattr(record, "facts", {}).items())
         return super().format(record)
@@ -73,6 +75,7 @@ class JsonFormatter(DiscreetFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """`time`, `level`, `logger`, `process`, `message`; `event` and `facts`, `exception` and `stack` where any."""
+        record = _writable(record)
         line: dict[str, Any] = {
             "time": self.formatTime(record),
             "level": record.levelname,
@@ -96,6 +99,16 @@ def chosen() -> str:
     """LOG_FORMAT: `line` or `json`, `json` by itself in production. Raises ImproperlyConfigured for another word."""
     default = "line" if env.text("ENVIRONMENT", "production") == "development" else "json"
     return env.one_of("LOG_FORMAT", tuple(FORMATTERS), default)
+
+
+def _writable(record: logging.LogRecord) -> logging.LogRecord:
+    """The record; without its arguments when they do not fit its message (Python would print them as they are)."""
+    try:
+        record.getMessage()
+    except Exception:  # noqa: BLE001 - whatever an argument raises when it is written
+        record = copy.copy(record)
+        record.msg, record.args = f"{record.msg} (called with arguments that do not fit)", ()
+    return record
 
 
 def discreet(text: str) -> str:

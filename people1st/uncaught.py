@@ -19,6 +19,7 @@ def watch() -> None:
     if logging.lastResort:
         logging.lastResort.setFormatter(logs.FORMATTERS[logs.chosen()]())
     logging.captureWarnings(capture=True)
+    logging.raiseExceptions = False  # what Python says of a line that can't be written holds the line
     sys.excepthook = _in_the_program
     threading.excepthook = _in_a_thread
     sys.unraisablehook = _unraisable

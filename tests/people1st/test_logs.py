@@ -215,6 +215,14 @@ def test_a_line_of_json_has_the_time_in_utc_the_facts_and_the_error() -> None:
     )
 
 
+@pytest.mark.parametrize("formatter", [DiscreetFormatter("{levelname} {message}"), JsonFormatter()])
+@pytest.mark.parametrize("arguments", [(MAILBOX,), (1, MAILBOX), ()])
+def test_arguments_that_do_not_fit_are_not_written(formatter: logging.Formatter, arguments: tuple[object, ...]) -> None:
+    written = formatter.format(record("%d jobs, %s", *arguments))
+    assert "%d jobs, %s (called with arguments that do not fit)" in written or not arguments
+    assert "olha" not in written
+
+
 def test_no_text_breaks_a_line_of_json_or_steers_a_terminal() -> None:
     hostile = 'a\nb\r\u2028\x00\x1b[2J\x9b2J\u202e", "level": "ok'
     written = JsonFormatter().format(record(hostile))

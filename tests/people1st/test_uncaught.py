@@ -74,6 +74,12 @@ def test_a_warning_is_one_clean_line_too() -> None:
     assert "UserWarning: …@… is naive" in line["message"]
 
 
+def test_a_log_that_cannot_be_written_is_not_told_on_another_way() -> None:
+    closed = "sys.stderr.close(); sys.stderr = sys.stdout\nlogging.getLogger('x').error('olha@org.example')"
+    ended = run(f"import logging\n{closed}", "settings")
+    assert (ended.returncode, ended.stdout) == (0, "")
+
+
 def test_in_development_it_is_a_traceback_that_a_person_reads() -> None:
     ended = run("fails()", "settings", ENVIRONMENT="development", SECRET_KEY="short")
     assert "CRITICAL people1st.uncaught: The program ended: ValueError: …@…" in ended.stderr
