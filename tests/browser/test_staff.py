@@ -192,3 +192,18 @@ def test_without_javascript_a_password_and_a_code_are_enough(visit, settings, me
 def sign_out_without_script(page: Page) -> None:
     page.goto("/admin/")
     page.click("#logout-form button")
+
+
+def test_a_passkey_of_the_admins_own_host(browser, member, settings):
+    settings.ADMIN_HOST = "staff.localhost"
+    settings.ALLOWED_HOSTS = ["localhost", "staff.localhost"]
+    assert enrolment.make_link(member, by=None).startswith("http://staff.localhost:")
+    assert len(enrol_with_a_passkey(browser, member)) == 10
+    there = browser.evaluate("location.origin")
+    browser.click("#logout-form button")
+    browser.goto(f"{there}/admin/auth/user/")
+    press(browser, "#passkey-login")
+    is_in(browser)
+    assert browser.goto(f"{there}/en/").status == 404
+    assert browser.goto("/admin/").status == 404
+    assert browser.goto("/en/").status == 200

@@ -210,3 +210,18 @@ def test_what_can_not_be(member, words, options, complaint):
         call_command("enrol_staff", *words, **options)
     assert not User.objects.filter(username="oleh").exists()
     assert not EnrolmentLink.objects.exists()
+
+
+def test_no_secret_is_mailed_or_logged(client, as_in_production, link, member, caplog, mailoutbox):
+    caplog.set_level("DEBUG")
+    client.post(link, TYPED)
+    secret = secret_on(client)
+    client.post("/admin/account/app/add/", {"code": "000000"})
+    assert client.post("/admin/account/app/add/", {"code": code(secret=secret)}).status_code == 302
+    page = client.post("/admin/account/recovery-codes/").content.decode()
+    shown = [piece.partition("<")[0] for piece in page.partition('class="codes"')[2].split("<li>")[1:11]]
+    logged = " ".join(str(line.__dict__) for line in caplog.records)
+    assert "security_event" in logged.casefold().replace(" ", "_")
+    for piece in (secret, NEW, PASSWORD, *shown, *(one.replace(" ", "") for one in shown)):
+        assert piece not in logged
+    assert mailoutbox == []
