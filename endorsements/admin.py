@@ -24,7 +24,7 @@ from endorsements.admin_parts import ChangeInline, EventInline, MailInline, Queu
 from endorsements.admin_protection import ProtectionAdmin
 from endorsements.admin_queue import Queue
 from endorsements.models import Endorsement
-from endorsements.models.endorsement import Source, Status
+from endorsements.models.states import Source, Status
 from endorsements.refusals import Refused
 
 __all__ = ["EndorsementAdmin", "ProtectionAdmin"]

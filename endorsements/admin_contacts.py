@@ -20,8 +20,8 @@ from endorsements.admin_parts import MailInline
 from endorsements.exports import inert
 from endorsements.fields import LineField
 from endorsements.models import Endorsement
-from endorsements.models.endorsement import MANAGED, Status
 from endorsements.models.event import By, Verb
+from endorsements.models.states import MANAGED, Status
 from endorsements.records import log
 from people1st.security import Event, record
 from people1st.staff.pages import identity_first, user_of

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from endorsements import countries, moderation
 from endorsements.fields import MailboxField, NameField, StatementField, WebsiteField
 from endorsements.models import Endorsement
-from endorsements.models.endorsement import OPEN, Status
+from endorsements.models.states import OPEN, Status
 from endorsements.records import rival_of
 from endorsements.refusals import AlreadyThere
 

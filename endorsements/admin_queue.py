@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from endorsements.models import Change, Endorsement
 from endorsements.models.change import Outcome
-from endorsements.models.endorsement import Status, Visibility
+from endorsements.models.states import Status, Visibility
 
 
 class Queue(admin.ModelAdmin):

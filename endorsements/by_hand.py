@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from endorsements import limits, names, outflow, workflow
 from endorsements.models import Endorsement, Mail
-from endorsements.models.endorsement import Status
 from endorsements.models.event import By, Verb
 from endorsements.models.mail import Held
+from endorsements.models.states import Status
 from endorsements.records import check_seen, lock, log
 from endorsements.refusals import NothingWaits
 

@@ -12,9 +12,9 @@ from django.db import transaction
 from endorsements import approvals, erasure, evidence, mails
 from endorsements.models import Change, Endorsement
 from endorsements.models.change import Outcome
-from endorsements.models.endorsement import Status, Visibility
 from endorsements.models.event import By, Verb
 from endorsements.models.mail import Kind
+from endorsements.models.states import Status, Visibility
 from endorsements.records import check_seen, lock, lock_managed, log, save, waiting_change
 from endorsements.refusals import NothingWaits
 

@@ -5,9 +5,9 @@ from django.db import transaction
 
 from endorsements import consent, evidence, limits, mails, names, tokens
 from endorsements.models import Endorsement
-from endorsements.models.endorsement import MANAGED, Status
 from endorsements.models.event import By, Verb
 from endorsements.models.mail import Kind
+from endorsements.models.states import MANAGED, Status
 from endorsements.models.token import Purpose
 from endorsements.records import lock_managed, log, save
 from endorsements.refusals import ChangedSinceSeen, TakenOver

@@ -16,7 +16,7 @@ from django.db.models import Count, Q
 from endorsements import lookalikes, mail_domains, names, resemblance
 from endorsements.models import Change, Endorsement, sealing
 from endorsements.models.change import Outcome
-from endorsements.models.endorsement import ENDED, Status
+from endorsements.models.states import ENDED, Status
 from endorsements.signs import LABELS, WORDS, Sign, Tone, say
 from people1st import keyring
 

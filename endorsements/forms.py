@@ -13,7 +13,7 @@ from campaign import versions
 from endorsements import consent, countries, machines, proof_of_work, workflow
 from endorsements.fields import ContactField, MailboxField, NameField, StatementField, WebsiteField
 from endorsements.machines import Stamp
-from endorsements.models.endorsement import Visibility
+from endorsements.models.states import Visibility
 from endorsements.refusals import AlreadyThere
 from endorsements.undone import work
 

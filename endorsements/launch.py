@@ -10,7 +10,7 @@ from django.db.models import Q
 from campaign import versions
 from endorsements import workflow
 from endorsements.models import Endorsement
-from endorsements.models.endorsement import Status
+from endorsements.models.states import Status
 
 
 @transaction.atomic

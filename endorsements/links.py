@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from endorsements import tokens
 from endorsements.models import Endorsement
-from endorsements.models.endorsement import Status
+from endorsements.models.states import Status
 from endorsements.models.token import Purpose
 
 View = Callable[[HttpRequest, str], HttpResponse]

@@ -24,8 +24,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from endorsements import limits, names, outflow, tokens
 from endorsements.models import Endorsement, Event, Mail, Protection
-from endorsements.models.endorsement import Status
 from endorsements.models.mail import Kind
+from endorsements.models.states import Status
 from endorsements.models.token import Purpose
 from people1st.staff.hosts import admin_address
 

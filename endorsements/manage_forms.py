@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 from endorsements import changes, consent, contacts, reviews, workflow
 from endorsements.fields import ContactField, MailboxField, StatementField, WebsiteField
 from endorsements.link_forms import TickedForm
-from endorsements.models.endorsement import Visibility
+from endorsements.models.states import Visibility
 
 
 class CorrectForm(TickedForm):

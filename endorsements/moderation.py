@@ -17,7 +17,7 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from endorsements import approvals, by_hand, changes, workflow, writing
 from endorsements.fields import LineField
 from endorsements.models import Endorsement
-from endorsements.models.endorsement import Status
+from endorsements.models.states import Status
 from endorsements.refusals import Refused
 
 SALT = "endorsements.seen"

@@ -17,8 +17,8 @@ from procrastinate.contrib.django import app as queue
 
 from endorsements import limits, names
 from endorsements.models import Mail, Protection
-from endorsements.models.endorsement import ENDED, Status
 from endorsements.models.mail import CAUSED_BY_VISITORS, Held, Kind
+from endorsements.models.states import ENDED, Status
 from endorsements.refusals import MailboxFull
 
 HOUR = timedelta(hours=1)

@@ -16,8 +16,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from endorsements import limits
 from endorsements.models import Endorsement
-from endorsements.models.endorsement import MANAGED, ProvenBy
 from endorsements.models.event import By, Verb
+from endorsements.models.states import MANAGED, ProvenBy
 from endorsements.proof import findings, places
 from endorsements.proof.findings import Check, Finding
 from endorsements.proof.places import Place

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from endorsements import limits, names
 from endorsements.models import Change, Endorsement, Event
 from endorsements.models.change import Outcome
-from endorsements.models.endorsement import MANAGED, OPEN, Status
 from endorsements.models.event import By, Verb
+from endorsements.models.states import MANAGED, OPEN, Status
 from endorsements.proof import places
 from endorsements.refusals import AlreadyThere, ChangedSinceSeen, Ended
 from people1st import keyring, security

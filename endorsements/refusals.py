@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _, ngettext
 
 from endorsements.models import Endorsement
-from endorsements.models.endorsement import Status
+from endorsements.models.states import Status
 
 
 class Refused(Exception):  # noqa: N818 - it is a refusal, not an error

@@ -12,7 +12,7 @@ from django.db.models.functions import Greatest
 
 from endorsements import lookalikes, names
 from endorsements.models import Endorsement, sealing
-from endorsements.models.endorsement import MANAGED, Status
+from endorsements.models.states import MANAGED, Status
 from endorsements.signs import Sign
 
 # From where on two folded names are close: pg_trgm's similarity, or difflib's ratio, which sees two swapped letters

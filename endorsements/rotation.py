@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from endorsements import erasure, names
 from endorsements.models import Change, Endorsement, Mail
-from endorsements.models.endorsement import CONTACT_FIELDS
 from endorsements.models.event import By, Verb
+from endorsements.models.states import CONTACT_FIELDS
 from endorsements.records import log
 from people1st import keyring
 from people1st.encrypted import EncryptedTextField, KeyId

@@ -17,9 +17,9 @@ from django.utils import timezone
 from endorsements import approvals, erasure, evidence, limits, mails, names, outflow
 from endorsements.models import Endorsement, Event
 from endorsements.models.change import Outcome
-from endorsements.models.endorsement import ENDED, MANAGED, Source, Status, Visibility
 from endorsements.models.event import By, Verb
 from endorsements.models.mail import Held, Kind
+from endorsements.models.states import ENDED, MANAGED, Source, Status, Visibility
 from endorsements.records import check_seen, lock, log, save, waiting_change
 from endorsements.refusals import MailboxFull, NotAllowed, ReasonMissing
 from endorsements.undone import work

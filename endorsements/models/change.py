@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from endorsements.models.endorsement import Endorsement, Visibility
+from endorsements.models.endorsement import Endorsement
+from endorsements.models.states import Visibility
 from people1st.encrypted import EncryptedTextField
 
 PUBLIC_FIELDS = ("statement", "website", "visibility")

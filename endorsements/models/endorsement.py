@@ -2,10 +2,9 @@
 
 import uuid
 from collections.abc import Collection
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import Q
@@ -14,47 +13,10 @@ from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy as _
 
 from endorsements import countries, names
-from endorsements.models import sealing
+from endorsements.models import guarantees, sealing
+from endorsements.models.states import CONTACT_FIELDS, MANAGED, OPEN, ProvenBy, Source, Status, Visibility
 from people1st import keyring
 from people1st.encrypted import EncryptedTextField
-
-
-class Status(models.TextChoices):
-    """Where an endorsement stands; endorsements/workflow.py says what may follow what."""
-
-    UNCONFIRMED = "unconfirmed", _("unconfirmed")
-    WAITING = "waiting", _("waiting")
-    APPROVED = "approved", _("approved")
-    REJECTED = "rejected", _("rejected")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    EXPIRED = "expired", _("expired")
-
-
-OPEN = (Status.UNCONFIRMED, Status.WAITING)
-MANAGED = (Status.WAITING, Status.APPROVED)
-ENDED = (Status.WITHDRAWN, Status.EXPIRED)
-CONTACT_FIELDS = ("contact_name", "contact_role", "contact_email", "new_contact_email")
-
-
-class Visibility(models.TextChoices):
-    """Whether the organisation is named in public."""
-
-    PUBLIC = "public", _("named on the public list")
-    UNNAMED = "unnamed", _("counted, but never named")
-
-
-class Source(models.TextChoices):
-    """How the record came to be."""
-
-    FORM = "form", _("sent in through the form")
-    STAFF = "staff", _("entered by staff")
-
-
-class ProvenBy(models.TextChoices):
-    """How an organisation showed that a domain is its own."""
-
-    DNS = "dns", _("TXT record")
-    FILE = "file", _("file on the website")
 
 
 class EndorsementQuerySet(models.QuerySet["Endorsement"]):
@@ -188,7 +150,7 @@ class Endorsement(models.Model):
     objects = EndorsementQuerySet.as_manager()
 
     class Meta:
-        """Names, the permission to decide, and what the database guarantees."""
+        """Names, the permissions, and what the database guarantees."""
 
         verbose_name = _("endorsement")
         verbose_name_plural = _("endorsements")
@@ -197,68 +159,8 @@ class Endorsement(models.Model):
             ("view_contact", _("Can see the contacts of endorsements")),
             ("export_contacts", _("Can export the contacts of endorsements")),
         )
-        indexes: ClassVar = [
-            models.Index(fields=["status", "submitted_at"], name="endorsement_queue"),
-            models.Index(fields=["mailbox_key"], name="endorsement_mailbox", condition=~Q(mailbox_key="")),
-            models.Index(fields=["id"], name="endorsement_sealed", condition=~Q(sealed="")),
-            models.Index(fields=["name_key"], name="endorsement_name"),
-            models.Index(fields=["website_key"], name="endorsement_website", condition=~Q(website_key="")),
-            models.Index(fields=["statement_key"], name="endorsement_statement", condition=~Q(statement_key="")),
-            models.Index(fields=["sender_digest"], name="endorsement_sender", condition=~Q(sender_digest="")),
-            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="endorsement_search"),
-        ]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["name_key"], condition=Q(status=Status.APPROVED), name="one_approved_per_name"
-            ),
-            models.UniqueConstraint(
-                fields=["website_key"],
-                condition=Q(status=Status.APPROVED) & ~Q(website_key=""),
-                name="one_approved_per_website",
-            ),
-            models.UniqueConstraint(
-                fields=["mailbox_key", "name_key"],
-                condition=Q(status__in=OPEN) & ~Q(mailbox_key=""),
-                name="one_open_per_mailbox_and_name",
-            ),
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="status_is_known"),
-            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="visibility_is_known"),
-            models.CheckConstraint(condition=~Q(name_key=""), name="name_has_letters"),
-            models.CheckConstraint(
-                condition=(~Q(visibility=Visibility.UNNAMED) & Q(sealed=""))
-                | (
-                    Q(
-                        visibility=Visibility.UNNAMED,
-                        name="",
-                        country="",
-                        website="",
-                        statement="",
-                        search_text="",
-                        evidence=[],
-                    )
-                    & ~Q(sealed="")
-                ),
-                name="unnamed_is_sealed",
-            ),
-            models.CheckConstraint(
-                condition=Q(source=Source.STAFF)
-                | Q(confirmed_at__isnull=False)
-                | ~Q(status__in=[Status.WAITING, Status.APPROVED, Status.REJECTED]),
-                name="decided_only_when_confirmed",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status=Status.APPROVED) | Q(endorsed_on__isnull=False), name="approved_has_a_date"
-            ),
-            models.CheckConstraint(
-                condition=~Q(status__in=ENDED)
-                | Q(contact_name="", contact_role="", contact_email="", new_contact_email="", mailbox_key=""),
-                name="ended_keeps_no_contact",
-            ),
-            models.CheckConstraint(
-                condition=(Q(visibility=Visibility.PUBLIC) & ~Q(status__in=ENDED)) | Q(proof_code="", proven_domain=""),
-                name="unnamed_proves_nothing",
-            ),
-        ]
+        indexes = guarantees.INDEXES
+        constraints = guarantees.CONSTRAINTS
 
     def __str__(self) -> str:
         return self.name

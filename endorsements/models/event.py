@@ -7,7 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from endorsements.models.endorsement import Endorsement, Status
+from endorsements.models.endorsement import Endorsement
+from endorsements.models.states import Status
 from people1st.append_only import append_only
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from dns.resolver import Resolver
 
-from endorsements.models.endorsement import ProvenBy
+from endorsements.models.states import ProvenBy
 from endorsements.proof import addresses, places
 from endorsements.proof.deadlines import Deadline
 from endorsements.proof.findings import Finding, Sighting, Unseen

@@ -7,7 +7,7 @@ from typing import Protocol
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from endorsements.models.endorsement import ProvenBy
+from endorsements.models.states import ProvenBy
 from endorsements.proof.places import Place
 
 

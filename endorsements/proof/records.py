@@ -2,7 +2,7 @@
 
 from dns.resolver import Resolver
 
-from endorsements.models.endorsement import ProvenBy
+from endorsements.models.states import ProvenBy
 from endorsements.proof.deadlines import Deadline
 from endorsements.proof.findings import Finding, Sighting, Unseen
 from endorsements.proof.lookups import ask

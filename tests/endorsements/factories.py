@@ -10,7 +10,7 @@ from campaign import versions
 from campaign.models import Demand, DemandsVersion
 from endorsements import changes, consent, workflow
 from endorsements.models import Change, Endorsement, Event, Mail
-from endorsements.models.endorsement import Status
+from endorsements.models.states import Status
 
 numbers = itertools.count(1)
 

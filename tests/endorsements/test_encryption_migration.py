@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from endorsements import contacts, limits, rotation
 from endorsements.models import Endorsement, Mail
-from endorsements.models.endorsement import CONTACT_FIELDS
+from endorsements.models.states import CONTACT_FIELDS
 from people1st import keyring, keys
 from tests.endorsements import factories
 

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from endorsements import changes, contacts, evidence, resemblance, samples, takeaway, workflow
 from endorsements.models import Endorsement
-from endorsements.models.endorsement import Status
+from endorsements.models.states import Status
 from endorsements.signs import LABELS, OF_OTHERS, SENTENCES, WORDS, Sign, Tone
 from tests.endorsements.factories import a_moderator, a_submission, an_endorsement, an_entry
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from endorsements.models import Change, Endorsement, Event
-from endorsements.models.endorsement import CONTACT_FIELDS, Status
+from endorsements.models.states import CONTACT_FIELDS, Status
 from tests.endorsements import factories
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from endorsements import changes, contacts, jobs, proving, workflow
 from endorsements.models import Count, Endorsement, Event
-from endorsements.models.endorsement import ProvenBy, Visibility
+from endorsements.models.states import ProvenBy, Visibility
 from endorsements.proof import places
 from endorsements.proof.findings import Finding, Sighting
 from endorsements.proof.places import Place

@@ -22,7 +22,7 @@ from django.test import Client
 
 from endorsements import changes, contacts, records, rotation, workflow
 from endorsements.models import Change, Endorsement, Event, Mail
-from endorsements.models.endorsement import CONTACT_FIELDS
+from endorsements.models.states import CONTACT_FIELDS
 from endorsements.refusals import AlreadyThere
 from people1st import keyring, keys
 from people1st.staff import rotation as staff_rotation

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from endorsements import changes, records, workflow
 from endorsements.models import Endorsement, Event, Mail
-from endorsements.models.endorsement import Status
 from endorsements.models.event import By, Verb
+from endorsements.models.states import Status
 from endorsements.refusals import AlreadyThere, ChangedSinceSeen, NotAllowed, ReasonMissing
 from tests.endorsements import factories
 

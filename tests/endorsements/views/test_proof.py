@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from endorsements import changes, proving, workflow
 from endorsements.models import Count, Endorsement, Event
-from endorsements.models.endorsement import ProvenBy
+from endorsements.models.states import ProvenBy
 from endorsements.models.token import Purpose
 from endorsements.proof.findings import Finding, Sighting
 from tests.endorsements.factories import a_moderator, an_endorsement, the_events, the_jobs
