@@ -17,7 +17,8 @@ from endorsements.models.mail import CAUSED_BY_VISITORS
 from tests.endorsements.factories import a_submission, the_demands
 from tests.endorsements.visitors import filled_in, opened
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_queue")]
+# As it runs: each answer after its transactions were committed.
+committing = pytest.mark.django_db(transaction=True)
 # `POSTS=1000 PAIRS=2000` gives the figures of docs/security.md; by themselves the tests stay short.
 POSTS = int(os.environ.get("POSTS", "100"))  # to each mailbox
 PAIRS = int(os.environ.get("PAIRS", "150"))  # through each form
@@ -40,7 +41,7 @@ SPELLINGS = {
 
 
 @pytest.fixture(autouse=True)
-def rotating_sources(settings) -> None:
+def rotating_sources(db, settings) -> None:
     """A botnet: each post comes from elsewhere, so that the limit of a source hides nothing."""
     settings.TRUSTED_PROXIES = 1
     Protection.objects.create(**WIDE)
@@ -58,6 +59,7 @@ def ask(client: Client, email: str):
     return post(client, "/en/endorse/link/", {"email": email})
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("which", SPELLINGS)
 def test_any_number_of_posts_in_every_spelling_are_three_mails(client, which):
     spellings = SPELLINGS[which]
@@ -123,12 +125,16 @@ def compare(known: list[dict[str, str]], unknown: list[dict[str, str]], address:
     return ratio
 
 
+@committing
+@pytest.mark.usefixtures("empty_queue")
 def test_a_lost_link_takes_as_long_for_an_unknown_address():
     known, unknown = ([{"email": email} for _name, email in ones(PAIRS)] for ones in (known_ones, unknown_ones))
     assert 1 / NOISE < compare(known, unknown, "/en/endorse/link/") < NOISE
     assert Mail.objects.filter(kind="links").count() == PAIRS
 
 
+@committing
+@pytest.mark.usefixtures("empty_queue")
 def test_an_endorsement_takes_as_long_for_an_unknown_address():
     there = known_ones(PAIRS)  # anybody reads the name on the list; whose mailbox it is, nobody may learn
     others = [(name, email) for (name, _email), (_name, email) in zip(there, unknown_ones(PAIRS), strict=True)]
@@ -136,6 +142,8 @@ def test_an_endorsement_takes_as_long_for_an_unknown_address():
     assert Mail.objects.filter(kind="already_here").count() == Mail.objects.filter(kind="confirm").count() == PAIRS
 
 
+@committing
+@pytest.mark.usefixtures("empty_queue")
 def test_a_full_mailbox_takes_as_long_as_another():
     full = "office@full.example"
     for form in forms([(name, full) for name, _email in unknown_ones(3)]):
@@ -146,6 +154,8 @@ def test_a_full_mailbox_takes_as_long_as_another():
     assert Mail.objects.count() == 3 + PAIRS
 
 
+@committing
+@pytest.mark.usefixtures("empty_queue")
 def test_a_machine_is_told_nothing_by_the_time_of_the_answer():
     machines, people = forms(unknown_ones(PAIRS), subject="Buy"), forms(unknown_ones(PAIRS))
     assert 1 / NOISE < compare(machines, people, "/en/endorse/") < NOISE
