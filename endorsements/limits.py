@@ -46,7 +46,7 @@ def hit(scope: str, key: str, most: int, window: timedelta, *, earlier: str = ""
         for one in keys:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"count:{scope}:{one}"])
         known = {"scope": scope, "key": key, "keys": keys, "most": most, "window": window, "step": window / STEPS}
-        cursor.execute(ADD, known)
+        cursor.execute(ADD, known)  # type: ignore[arg-type] # the stubs know no list and no interval
         if cursor.rowcount:
             return None
         cursor.execute("SELECT statement_timestamp()")
@@ -157,7 +157,8 @@ def lately(mailbox_key: str, *, but: Mail | None = None) -> Lately:
         mailbox_digest__in=keyring.digests("mailbox", mailbox_key),
         kind__in=CAUSED_BY_VISITORS,
     )
-    return Lately(list(mails.exclude(pk=but and but.pk).only("kind", "endorsement_id", "queued_at", "held_at")))
+    others = mails.exclude(pk=but.pk) if but else mails
+    return Lately(list(others.only("kind", "endorsement_id", "queued_at", "held_at")))
 
 
 def may_write(mailbox_key: str, kind: Kind, endorsement: Endorsement | None) -> bool:
