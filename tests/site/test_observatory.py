@@ -10,7 +10,7 @@ from django.test import Client
 from campaign.models import Article
 from tests.site.conftest import INDEXED, LANGUAGES, NOT_INDEXED, STORAGES
 from tests.site.observatory import score
-from tests.site.serving import Answer, gather_all, serving
+from tests.site.serving import HOST, Answer, gather_all, serving
 from tests.site.staff_pages import a_superuser, signed_in, something_of_everything, staff_pages
 
 FEWEST = 150
@@ -97,7 +97,9 @@ def test_every_page_as_production_serves_it(tmp_path, client: Client):
         answers["GET /admin/"] = server.ask("/admin/")
         for method, address in (("POST", "/en/about/"), ("POST", "/en/endorse/"), ("DELETE", "/uk/endorse/")):
             answers[f"{method} {address}"] = server.ask(address, method)
+        plain = server.ask("/en/endorse/", headers={"X-Forwarded-Proto": "http"})
         answers["GET /en/ of another host"] = server.ask("/en/", headers={"Host": "evil.example"})
+    assert (plain.status, plain.headers["location"]) == (301, f"https://{HOST}/en/endorse/")
     scores = {asked: score(answer) for asked, answer in answers.items()}
     figures = Counter(one.total for one in scores.values())
     sys.stdout.write(f"\n{len(scores)} answers; points: how many have them: {dict(sorted(figures.items()))}\n")
