@@ -9,7 +9,6 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
 from django.urls import resolve
 from django.utils.translation import override
-from django.utils.translation import override
 
 from people1st.security import REFUSALS, Event, record
 
@@ -70,7 +69,6 @@ def test_a_request_gives_its_view_and_never_its_path(written, rf: RequestFactory
     request = rf.post(f"/en/endorse/manage/{TOKEN}/?q={TOKEN}", REMOTE_ADDR="192.0.2.7")
     assert written(Event.REFUSED_REQUEST, request=request) == {"method": "POST"}
     with override("en"):
-        with override("en"):
         request.resolver_match = resolve(request.path_info)
     assert written(Event.REFUSED_REQUEST, request=request) == {"method": "POST", "view": "manage"}
 
