@@ -51,7 +51,7 @@ def owner_only[**P](view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if _enrols(request) or admin.site.has_permission(request):
+        if enrols(request) or admin.site.has_permission(request):
             return view(request, *args, **kwargs)
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
 
@@ -73,12 +73,13 @@ def ask_identity(request: HttpRequest) -> HttpResponse | None:
 
     Whoever enrols has just come through a link that is good once.
     """
-    if _enrols(request) or sessions.is_identity_fresh(request):
+    if enrols(request) or sessions.is_identity_fresh(request):
         return None
     return redirect(f"{reverse('admin:identity')}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}")
 
 
-def _enrols(request: HttpRequest) -> bool:
+def enrols(request: HttpRequest) -> bool:
+    """Whether the reader came through an enrolment link and has no factor yet."""
     user = request.user
     return isinstance(user, User) and user.is_active and user.is_staff and sessions.is_enrolling(request)
 

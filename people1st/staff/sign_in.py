@@ -40,7 +40,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         if admin.site.has_permission(request):
             return redirect(pages.next_page(request))
+        if pages.enrols(request):  # the link is used up: nobody finds the way back through the sign-in
+            return redirect("admin:account")
         return _first_page(request, PasswordForm(request))
+    return _take_password(request)
+
+
+def _take_password(request: HttpRequest) -> HttpResponse:
     guess = guesses.at_password(request, User.normalize_username(request.POST.get("username", "")))
     if guess.wait is not None:
         form = PasswordForm(request)

@@ -56,6 +56,13 @@ def test_link_password_factor_admin_and_not_before(client, as_in_production, lin
     assert events() == ["enrolment", "second_factor_changed", "second_factor_changed"]
 
 
+def test_who_wanders_off_in_the_middle_is_led_back(client, as_in_production, link):
+    client.post(link, TYPED)
+    assert client.get("/admin/", follow=True).redirect_chain[-1] == ("/admin/account/", 302)
+    add_app(client)
+    assert client.get("/admin/login/")["Location"] == "/admin/"
+
+
 def test_recovery_codes_are_shown_once_and_work(client, as_in_production, link):
     client.post(link, TYPED)
     add_app(client)
