@@ -10,7 +10,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from endorsements import mails, outflow, proving, retention
+from endorsements import answers, mails, outflow, proving, retention
 from endorsements.models import Endorsement, Mail
 from endorsements.models.mail import Kind
 from endorsements.proof.files import FileCheck
@@ -22,8 +22,6 @@ logger = logging.getLogger(__name__)
 
 # 5 s, 25 s, 2 min, 10 min, 52 min, 4 h, 22 h: a server that is down for a day loses nothing.
 GROWING_PAUSES = RetryStrategy(max_attempts=7, exponential_wait=5)
-
-REFUSED_FOR_GOOD = 500  # and above (RFC 5321, 4.2.1: 5yz)
 
 
 @app.task(name="endorsements.jobs.send_mail", retry=GROWING_PAUSES, pass_context=True)
@@ -68,8 +66,8 @@ def send_mail(mail_id: str, *, last: bool = False) -> None:
         ValueError,
     ) as error:  # ValueError: Django on an address that it cannot write
         # The message of the error may hold the address: record, queue and log get its kind and code alone.
-        mail.refusal = f"{type(error).__name__} {_code(error) or ''}".strip()
-        if last or _is_for_good(error):
+        mail.refusal = answers.in_short(error)
+        if last or answers.is_for_good(error):
             mail.dropped_at, mail.recipient = timezone.now(), ""
             logger.warning("Mail %s (%s) is given up: %s", mail.pk, mail.kind, mail.refusal)
         mail.save(update_fields=["refusal", "dropped_at", "recipient"])
@@ -82,23 +80,6 @@ def send_mail(mail_id: str, *, last: bool = False) -> None:
 
 class MailRefused(Exception):  # noqa: N818 - the server refused
     """The mail server did not take the mail; the text says which kind of answer it gave."""
-
-
-def _code(error: Exception) -> int | None:
-    """The three digits of the server's answer, where it gave one."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return next((code for code, _words in error.recipients.values()), None)
-    return getattr(error, "smtp_code", None)
-
-
-def _is_for_good(error: Exception) -> bool:
-    """Whether trying again is senseless: it would be refused again, and harm the sender's reputation.
-
-    A refusal of the sender or of the password is ours to mend meanwhile.
-    """
-    if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
-        return (_code(error) or 0) >= REFUSED_FOR_GOOD
-    return isinstance(error, ValueError)
 
 
 @app.task(name="endorsements.jobs.write_to_moderators", retry=GROWING_PAUSES)
