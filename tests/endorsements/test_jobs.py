@@ -49,7 +49,11 @@ def assert_given_up(refusal: str) -> None:
     ("answer", "numbers"), [("550 5.1.1 No office@circle.example here", "550 5.1.1"), ("554 No", "554")]
 )
 def test_a_mailbox_that_is_refused_for_good_is_tried_once(
-    answer: str, numbers: str, deliver: Callable[[], list[Letter]], letterbox: Letterbox, caplog: pytest.LogCaptureFixture
+    answer: str,
+    numbers: str,
+    deliver: Callable[[], list[Letter]],
+    letterbox: Letterbox,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     factories.an_endorsement("unconfirmed", contact_email="office@circle.example")
     letterbox.answers = [answer]
