@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 
 from campaign import versions
 from campaign.models import Demand, Figure, Group, Quote
-from endorsements import consent, samples, search, workflow
+from endorsements import consent, samples, search, submissions
 from endorsements.models import Endorsement
 
 ROUNDS = 5
@@ -73,8 +73,8 @@ def signup() -> Ratio:
 
     def ours() -> None:
         n = next(number)
-        workflow.submit(
-            workflow.Submission(
+        submissions.submit(
+            submissions.Submission(
                 name=f"Bench {n}",
                 country="UA",
                 website=f"https://bench-{n}.example",

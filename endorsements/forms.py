@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
 
 from campaign import versions
-from endorsements import consent, countries, machines, proof_of_work, workflow
+from endorsements import consent, countries, machines, proof_of_work, submissions
 from endorsements.fields import ContactField, MailboxField, NameField, StatementField, WebsiteField
 from endorsements.machines import Stamp
 from endorsements.models.states import Visibility
@@ -169,7 +169,7 @@ class EndorseForm(forms.Form):
         if self._opened is None:
             return
         values = {field: self.cleaned_data[field] for field in self.cleaned_data if field not in NOT_KEPT}
-        sent = workflow.Submission(
+        sent = submissions.Submission(
             **values,
             language=self.language,
             # The edition that was on the page, word for word; a corrected comma since then was not read.
@@ -181,7 +181,7 @@ class EndorseForm(forms.Form):
         by_hand = proof_of_work.is_missing(self.data)
         with work(kept=not self.is_machine):
             try:
-                workflow.submit(sent, by_hand=by_hand)
+                submissions.submit(sent, by_hand=by_hand)
             except AlreadyThere:
                 # Staff gave another record this name or mailbox at the same moment; now it is there to be seen.
-                workflow.submit(sent, by_hand=by_hand)
+                submissions.submit(sent, by_hand=by_hand)

@@ -8,7 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from campaign import versions
 from campaign.models import Demand, DemandsVersion
-from endorsements import changes, consent, workflow
+from endorsements import changes, consent, submissions, workflow
 from endorsements.models import Change, Endorsement, Event, Mail
 from endorsements.models.states import Status
 
@@ -28,7 +28,7 @@ def the_demands() -> DemandsVersion:
     return versions.current()
 
 
-def a_submission(**changed: Any) -> workflow.Submission:
+def a_submission(**changed: Any) -> submissions.Submission:
     """What a complete form gives, of an organisation of its own unless `changed` names it."""
     number = next(numbers)
     language = changed.get("language", "en")
@@ -46,12 +46,12 @@ def a_submission(**changed: Any) -> workflow.Submission:
         "consent_wording": consent.wording(language),
         "consent_version": consent.VERSION,
     }
-    return workflow.Submission(**{**given, **changed})
+    return submissions.Submission(**{**given, **changed})
 
 
 def an_endorsement(status: str = "approved", **changed: Any) -> Endorsement:
     """One that came through the form, taken to `status` by the workflow's verbs. `changed` as for `a_submission`."""
-    endorsement = workflow.submit(a_submission(**changed))
+    endorsement = submissions.submit(a_submission(**changed))
     if status == Status.UNCONFIRMED:
         return endorsement
     if status == Status.EXPIRED:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from endorsements import workflow
+from endorsements import submissions
 from endorsements.models import Endorsement
 from tests import reading
 from tests.endorsements.factories import a_submission, an_endorsement, an_entry
@@ -64,7 +64,7 @@ def test_the_record_shows_every_sign_as_a_sentence_and_leads_to_the_records_it_n
 
 def test_what_was_typed_is_shown_as_text(staff):
     an_endorsement("approved", name=EVIL)
-    request = workflow.submit(a_submission(name=f"{EVIL} Мeморіал"))
+    request = submissions.submit(a_submission(name=f"{EVIL} Мeморіал"))
     answer = staff.get(f"{LIST}{request.pk}/change/").content.decode()
     assert "<script>alert" not in answer
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Sons</bdi>" in answer

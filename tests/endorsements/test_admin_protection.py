@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from endorsements import outflow, workflow
+from endorsements import outflow, submissions
 from endorsements.models import Mail, Protection
 from tests import reading
 from tests.endorsements.factories import a_submission
@@ -123,7 +123,7 @@ def test_others_do_not_see_it(permission):
 def test_it_says_how_things_stand(staff):
     Protection.objects.create(mails_an_hour=2)
     for _ in range(5):
-        workflow.submit(a_submission())
+        submissions.submit(a_submission())
     text = page(staff.get(PAGE)).text
     assert "too many emails in an hour: 3" in text
     assert page(staff.get(PAGE)).one("div", class_="field-sent").one("div", class_="readonly").text == "2"
@@ -134,7 +134,7 @@ def test_index_and_queue_say_that_mails_wait(staff, address):
     assert "too many emails" not in page(staff.get(address)).text
     Protection.objects.create(mails_an_hour=1)
     for _ in range(3):
-        workflow.submit(a_submission())
+        submissions.submit(a_submission())
     found = page(staff.get(address))
     assert "too many emails within an hour: 2 that visitors caused wait" in found.text
     assert found.all("a", href=LIST)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from endorsements import by_hand, contacts, jobs, outflow, retention, workflow
+from endorsements import by_hand, contacts, jobs, outflow, retention, submissions, workflow
 from endorsements.models import Endorsement, Event, Mail, Token
 from endorsements.refusals import ChangedSinceSeen, MailboxFull, NothingWaits
 from tests.endorsements.factories import (
@@ -27,7 +27,7 @@ MAILBOX = "office@old-town.example"
 
 
 def a_request(**changed: str) -> Endorsement:
-    return workflow.submit(a_submission(**changed), by_hand=True)
+    return submissions.submit(a_submission(**changed), by_hand=True)
 
 
 def age(endorsement: Endorsement, by: timedelta) -> None:
@@ -92,9 +92,9 @@ def test_released_it_has_its_mail_once():
 
 def test_of_several_mails_that_wait_the_newest_goes():
     sent = a_submission()
-    there = workflow.submit(sent, by_hand=True)
+    there = submissions.submit(sent, by_hand=True)
     age(there, timedelta(hours=25))
-    workflow.submit(sent, by_hand=True)
+    submissions.submit(sent, by_hand=True)
     older, newest = there.mails.order_by("queued_at")
     by_hand.release(there, actor=a_moderator())
     assert the_jobs("send_mail") == [{"mail_id": str(newest.pk)}]
@@ -117,9 +117,9 @@ def test_a_mailbox_gets_no_more_mails_in_a_day_by_way_of_the_hand_check():
 
 def test_what_changed_since_the_moderator_looked_is_looked_at_again():
     sent = a_submission()
-    there = workflow.submit(sent, by_hand=True)
+    there = submissions.submit(sent, by_hand=True)
     seen_at = timezone.now()
-    workflow.submit(a_submission(**{**vars(sent), "statement": "Something else."}), by_hand=True)
+    submissions.submit(a_submission(**{**vars(sent), "statement": "Something else."}), by_hand=True)
     for verb in (by_hand.release, by_hand.drop):
         with pytest.raises(ChangedSinceSeen):
             verb(there, actor=a_moderator(), seen_at=seen_at)
@@ -153,9 +153,9 @@ def test_what_does_not_wait_by_hand_is_neither_released_nor_dropped(status):
 @pytest.mark.parametrize("hours", [0, 25])
 def test_sent_again_with_a_proof_it_needs_no_moderator(hours):
     sent = a_submission(contact_email=MAILBOX)
-    there = workflow.submit(sent, by_hand=True)
+    there = submissions.submit(sent, by_hand=True)
     age(there, timedelta(hours=hours))
-    workflow.submit(sent)
+    submissions.submit(sent)
     assert Mail.objects.filter(kind="confirm").count() == 1
     [message] = deliver()
     press(Client(), path_of(links_in(message)[0]), "confirm")
@@ -174,10 +174,10 @@ def test_confirmed_by_another_link_its_mail_does_not_wait_any_more():
 
 def test_sent_again_with_a_proof_a_full_mailbox_gets_nothing_more():
     sent = a_submission(contact_email=MAILBOX)
-    age(workflow.submit(sent, by_hand=True), timedelta(hours=25))
+    age(submissions.submit(sent, by_hand=True), timedelta(hours=25))
     for _ in range(3):
         an_endorsement("unconfirmed", contact_email=MAILBOX)
-    workflow.submit(sent)
+    submissions.submit(sent)
     assert len(the_jobs("send_mail")) == 3
     assert Endorsement.objects.to_be_checked().count() == 1
 
@@ -192,10 +192,10 @@ def test_a_lost_link_is_not_the_way_around_the_moderator(hours):
 
 def test_a_strangers_form_without_a_proof_holds_up_a_link_that_was_sent_before_for_a_day_at_most():
     sent = a_submission(contact_email=MAILBOX)
-    there = workflow.submit(sent)
+    there = submissions.submit(sent)
     deliver()
     there.mails.update(queued_at=timezone.now() - timedelta(hours=25), sent_at=timezone.now() - timedelta(hours=25))
-    workflow.submit(a_submission(**{**vars(sent), "statement": "A stranger’s."}), by_hand=True)
+    submissions.submit(a_submission(**{**vars(sent), "statement": "A stranger’s."}), by_hand=True)
     there.mails.exclude(held_at=None).update(queued_at=timezone.now() - timedelta(hours=25))
     contacts.send_links(MAILBOX, "en")
     assert len(deliver()) == 1

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from endorsements import changes, contacts, evidence, resemblance, samples, takeaway, workflow
+from endorsements import changes, contacts, evidence, resemblance, samples, submissions, takeaway, workflow
 from endorsements.models import Endorsement
 from endorsements.models.states import Status
 from endorsements.signs import LABELS, OF_OTHERS, SENTENCES, WORDS, Sign, Tone
@@ -22,7 +22,7 @@ def signs(endorsement):
 
 
 def sent(**changed):
-    return workflow.submit(a_submission(**changed))
+    return submissions.submit(a_submission(**changed))
 
 
 # The mailbox, the website, the country

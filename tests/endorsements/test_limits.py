@@ -9,7 +9,7 @@ import pytest
 from django.conf import LazySettings
 from django.utils import timezone
 
-from endorsements import changes, contacts, limits, workflow
+from endorsements import changes, contacts, limits, submissions, workflow
 from endorsements.models import Endorsement, Mail
 from endorsements.models.mail import CAUSED_BY_VISITORS, Kind
 from tests.endorsements import factories
@@ -33,7 +33,7 @@ def age(**by: int) -> None:
 
 def test_three_a_day_over_all_spellings_of_a_mailbox() -> None:
     for spelling in SPELLINGS:
-        workflow.submit(factories.a_submission(contact_email=spelling))
+        submissions.submit(factories.a_submission(contact_email=spelling))
     assert Endorsement.objects.count() == len(SPELLINGS)
     assert factories.the_kinds() == ["confirm"] * 3
     contacts.send_links("office@gmail.com", "en")
@@ -45,8 +45,8 @@ def test_three_a_day_over_all_spellings_of_a_mailbox() -> None:
 
 def test_another_mailbox_has_its_own_limit() -> None:
     for spelling in SPELLINGS:
-        workflow.submit(factories.a_submission(contact_email=spelling))
-    workflow.submit(factories.a_submission(contact_email="else@gmail.com"))
+        submissions.submit(factories.a_submission(contact_email=spelling))
+    submissions.submit(factories.a_submission(contact_email="else@gmail.com"))
     assert Mail.objects.filter(mailbox_digest=limits.digest("else@gmail.com")).count() == 1
 
 
@@ -61,20 +61,20 @@ def test_what_is_counted_is_a_hash_that_only_the_key_of_the_site_makes(settings:
 
 def test_the_same_mail_again_only_after_a_pause() -> None:
     sent = factories.a_submission()
-    workflow.submit(sent)
-    workflow.submit(sent)
+    submissions.submit(sent)
+    submissions.submit(sent)
     age(minutes=9)
-    workflow.submit(sent)
+    submissions.submit(sent)
     assert factories.the_kinds() == ["confirm"]
     age(minutes=2)
-    workflow.submit(sent)
+    submissions.submit(sent)
     assert factories.the_kinds() == ["confirm", "confirm"]
 
 
 def test_what_is_sent_in_again_is_kept_though_no_mail_goes_out() -> None:
     sent = factories.a_submission()
-    endorsement = workflow.submit(sent)
-    workflow.submit(factories.a_submission(**{**vars(sent), "statement": "Corrected."}))
+    endorsement = submissions.submit(sent)
+    submissions.submit(factories.a_submission(**{**vars(sent), "statement": "Corrected."}))
     endorsement.refresh_from_db()
     assert endorsement.statement == "Corrected."
     assert factories.the_events(endorsement) == ["submitted", "resubmitted"]
@@ -90,9 +90,9 @@ def test_decisions_and_receipts_count_for_nothing_and_are_never_held_back() -> N
     workflow.withdraw(one)
     assert factories.the_kinds() == ["confirm", "approved", *["change_declined"] * 4, "withdrawn"]
     for number in range(2):
-        workflow.submit(factories.a_submission(contact_email="office@circle.example", name=f"Circle {number}"))
+        submissions.submit(factories.a_submission(contact_email="office@circle.example", name=f"Circle {number}"))
     assert factories.the_kinds().count("confirm") == 3
-    workflow.submit(factories.a_submission(contact_email="office@circle.example"))
+    submissions.submit(factories.a_submission(contact_email="office@circle.example"))
     assert factories.the_kinds().count("confirm") == 3
     for endorsement in Endorsement.objects.filter(status="unconfirmed"):
         workflow.reject(workflow.confirm(endorsement), actor=moderator)
@@ -110,9 +110,11 @@ def test_only_what_a_visitor_causes_is_counted(kind: str) -> None:
 
 def test_a_confirmed_request_is_not_touched_by_a_form_that_anybody_can_fill_in() -> None:
     sent = factories.a_submission()
-    endorsement = workflow.confirm(workflow.submit(sent))
+    endorsement = workflow.confirm(submissions.submit(sent))
     seen = Endorsement.objects.values().get(pk=endorsement.pk)
-    workflow.submit(factories.a_submission(**{**vars(sent), "statement": "Something else", "contact_name": "Somebody"}))
+    submissions.submit(
+        factories.a_submission(**{**vars(sent), "statement": "Something else", "contact_name": "Somebody"})
+    )
     assert Endorsement.objects.values().get(pk=endorsement.pk) == seen
     assert factories.the_kinds() == ["confirm", "already_here"]
 
@@ -126,7 +128,7 @@ def test_what_is_sent_in_again_leaves_nothing_but_a_mail(status: str, email: str
     endorsement = factories.an_endorsement(status, **vars(sent))
     age(minutes=11)
     before, events = Endorsement.objects.values().get(pk=endorsement.pk), factories.the_events(endorsement)
-    workflow.submit(sent)
+    submissions.submit(sent)
     assert Endorsement.objects.values().get() == before
     assert factories.the_events(endorsement) == events
     assert factories.the_kinds()[-1] == ("confirm" if status == "unconfirmed" else "already_here")
@@ -136,7 +138,7 @@ def test_what_is_sent_in_again_leaves_nothing_but_a_mail(status: str, email: str
 def test_what_is_over_may_be_sent_in_anew(status: str) -> None:
     sent = factories.a_submission()
     old = factories.an_endorsement(status, **vars(sent))
-    new = workflow.submit(sent)
+    new = submissions.submit(sent)
     assert new != old
     assert new.status == "unconfirmed"
     assert new.submitted_at <= timezone.now()

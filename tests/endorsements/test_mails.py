@@ -10,7 +10,7 @@ from django.core import signing
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from endorsements import changes, contacts, jobs, limits, mails, tokens, workflow
+from endorsements import changes, contacts, jobs, limits, mails, submissions, tokens, workflow
 from endorsements.models import Endorsement, Event, Mail, Token
 from endorsements.models.token import Purpose
 from tests.endorsements import factories
@@ -70,7 +70,7 @@ def test_the_subject_is_fixed_text(language: str, deliver: Deliver) -> None:
 
 def test_a_hostile_name_adds_no_header_and_no_link(deliver: Deliver) -> None:
     sent = factories.a_submission(name=HOSTILE, contact_email="office@circle.example")
-    workflow.submit(sent)
+    submissions.submit(sent)
     (letter,) = deliver()
     assert letter.to == ["office@circle.example"]
     assert letter.message["Bcc"] is None

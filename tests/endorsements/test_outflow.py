@@ -8,7 +8,7 @@ from django.core import mail as outbox
 from django.db.models import F
 from django.utils import timezone
 
-from endorsements import changes, contacts, jobs, limits, mails, outflow, retention, tokens, workflow
+from endorsements import changes, contacts, jobs, limits, mails, outflow, retention, submissions, tokens, workflow
 from endorsements.models import Endorsement, Mail, Protection
 from endorsements.models.mail import CAUSED_BY_VISITORS, Held, Kind
 from endorsements.refusals import MailboxFull
@@ -28,7 +28,7 @@ def protect(**limits_an_hour: int) -> None:
 def requests(number: int, domain: str = "") -> list[Endorsement]:
     """So many requests of different mailboxes, all at `domain`, or each at its own."""
     given = [{"contact_email": f"office-{n}@{domain}"} if domain else {} for n in range(number)]
-    return [workflow.submit(factories.a_submission(**changed)) for changed in given]
+    return [submissions.submit(factories.a_submission(**changed)) for changed in given]
 
 
 def held() -> list[str]:
@@ -61,7 +61,7 @@ def test_too_many_to_one_domain_wait_and_nobody_else_does() -> None:
 def test_all_domains_of_a_provider_are_one() -> None:
     protect(domain_mails_an_hour=3)
     for email in ("a@gmail.com", "b@googlemail.com", "c@GMAIL.com", "d@googlemail.com"):
-        workflow.submit(factories.a_submission(contact_email=email))
+        submissions.submit(factories.a_submission(contact_email=email))
     assert held() == ["", "", "", "domain"]
 
 
@@ -87,8 +87,8 @@ def test_the_breaker_holds_what_visitors_cause_in_any_way() -> None:
     waiting = factories.an_endorsement("waiting", contact_email="office@waiting.example")
     approved = factories.an_endorsement("approved", contact_email="office@approved.example")
     protect(mails_an_hour=Mail.objects.count())
-    workflow.submit(factories.a_submission())
-    workflow.submit(factories.a_submission(name=waiting.name, contact_email="office@waiting.example"))
+    submissions.submit(factories.a_submission())
+    submissions.submit(factories.a_submission(name=waiting.name, contact_email="office@waiting.example"))
     contacts.send_links("office@approved.example", "en")
     contacts.ask_move(approved, "new@approved.example")
     late = Mail.objects.exclude(held_at=None).order_by("queued_at")
@@ -255,19 +255,19 @@ def test_what_waits_counts_for_its_mailbox_until_it_was_sent_for_a_day() -> None
     protect(mails_an_hour=1)
     requests(1)
     for _ in range(4):
-        workflow.submit(factories.a_submission(contact_email="office@circle.example"))
+        submissions.submit(factories.a_submission(contact_email="office@circle.example"))
     mine = Mail.objects.filter(endorsement__in=Endorsement.objects.of_mailbox("office@circle.example"))
     assert mine.count() == 3
     mine.update(queued_at=F("queued_at") - timedelta(hours=30))
-    workflow.submit(factories.a_submission(contact_email="office@circle.example"))
+    submissions.submit(factories.a_submission(contact_email="office@circle.example"))
     assert mine.count() == 3
     protect(mails_an_hour=100)
     outflow.release()
     deliver()
-    workflow.submit(factories.a_submission(contact_email="office@circle.example"))
+    submissions.submit(factories.a_submission(contact_email="office@circle.example"))
     assert mine.count() == 3
     mine.update(sent_at=F("sent_at") - timedelta(hours=24, seconds=1))
-    workflow.submit(factories.a_submission(contact_email="office@circle.example"))
+    submissions.submit(factories.a_submission(contact_email="office@circle.example"))
     assert mine.count() == 4
 
 
@@ -276,16 +276,16 @@ def test_a_mail_that_waits_is_not_queued_a_second_time() -> None:
     protect(mails_an_hour=1)
     requests(1)
     sent = factories.a_submission()
-    workflow.submit(sent)
+    submissions.submit(sent)
     Mail.objects.update(queued_at=F("queued_at") - timedelta(hours=1))
-    workflow.submit(sent)
+    submissions.submit(sent)
     contacts.send_links(sent.contact_email, "en")
     assert Mail.objects.count() == 2
 
 
 @in_one_transaction
 def test_what_waits_for_a_moderator_goes_when_one_has_looked() -> None:
-    endorsement = workflow.submit(factories.a_submission(), by_hand=True)
+    endorsement = submissions.submit(factories.a_submission(), by_hand=True)
     mail = endorsement.mails.get()
     assert (mail.held_for, queued()) == (Held.HAND_CHECK, [])
     assert outflow.release() == 0
@@ -300,7 +300,7 @@ def test_what_waits_for_a_moderator_goes_when_one_has_looked() -> None:
 @in_one_transaction
 def test_a_moderators_look_passes_no_other_limit() -> None:
     protect(mails_an_hour=1)
-    mail = workflow.submit(factories.a_submission(), by_hand=True).mails.get()
+    mail = submissions.submit(factories.a_submission(), by_hand=True).mails.get()
     requests(1)
     outflow.passed(mail)
     mail.refresh_from_db()
@@ -308,10 +308,10 @@ def test_a_moderators_look_passes_no_other_limit() -> None:
     full = factories.a_submission(contact_email="office@circle.example")
     protect(mails_an_hour=100)
     assert outflow.release() == 1
-    by_hand = workflow.submit(full, by_hand=True).mails.get()
+    by_hand = submissions.submit(full, by_hand=True).mails.get()
     Mail.objects.filter(pk=by_hand.pk).update(queued_at=timezone.now() - timedelta(days=2))
     for _ in range(4):
-        workflow.submit(factories.a_submission(contact_email="office@circle.example"))
+        submissions.submit(factories.a_submission(contact_email="office@circle.example"))
     assert Mail.objects.filter(mailbox_digest=by_hand.mailbox_digest).count() == 4
     with pytest.raises(MailboxFull):
         outflow.passed(by_hand)
@@ -327,7 +327,7 @@ def test_a_moderators_look_passes_no_other_limit() -> None:
 def test_the_state_says_what_waits_for_what() -> None:
     protect(mails_an_hour=4, domain_mails_an_hour=2)
     requests(3, "circle.example")
-    workflow.submit(factories.a_submission(), by_hand=True)
+    submissions.submit(factories.a_submission(), by_hand=True)
     requests(4)
     assert outflow.state() == outflow.State(4, {"breaker": 2, "domain": 1, "hand_check": 1})
     assert outflow.state().breaker_is_open
@@ -352,7 +352,7 @@ def test_at_once_they_never_exceed_the_limits() -> None:
     factories.the_demands()
     sent = [factories.a_submission(contact_email=f"office-{n}@circle.example") for n in range(10)]
     sent += [factories.a_submission() for _ in range(10)]
-    at_once(*[lambda one=one: workflow.submit(one) for one in sent], behind=outflow._hold_the_outflow)
+    at_once(*[lambda one=one: submissions.submit(one) for one in sent], behind=outflow._hold_the_outflow)
     assert Mail.objects.count() == 20
     assert len(queued()) == 7
     to_circle = Mail.objects.filter(domain_digest=limits.domain_digest("office@circle.example"))
@@ -368,7 +368,7 @@ def test_released_and_queued_at_once_they_never_exceed_the_limit() -> None:
     protect(mails_an_hour=8)
     sent = [factories.a_submission() for _ in range(6)]
     at_once(
-        *[lambda one=one: workflow.submit(one) for one in sent],
+        *[lambda one=one: submissions.submit(one) for one in sent],
         *[outflow.release] * 4,
         behind=outflow._hold_the_outflow,
     )
@@ -379,7 +379,7 @@ def test_released_and_queued_at_once_they_never_exceed_the_limit() -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("empty_queue")
 def test_a_moderators_look_and_a_withdrawal_and_a_release_do_not_stand_in_each_others_way() -> None:
-    endorsements = [workflow.submit(factories.a_submission(), by_hand=True) for _ in range(4)]
+    endorsements = [submissions.submit(factories.a_submission(), by_hand=True) for _ in range(4)]
     held_by_hand = [endorsement.mails.get() for endorsement in endorsements]
     at_once(
         *[lambda one=one: outflow.passed(one) for one in held_by_hand],

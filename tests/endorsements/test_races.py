@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from endorsements import changes, contacts, limits, names, records, retention, tokens, workflow
+from endorsements import changes, contacts, limits, names, records, retention, submissions, tokens, workflow
 from endorsements.jobs import send_mail
 from endorsements.models import Endorsement, Event, Mail, Token
 from endorsements.models.token import Purpose
@@ -33,7 +33,7 @@ def refusals(given: list[object]) -> list[type]:
 def test_a_hundred_identical_posts_are_one_row_and_one_mail() -> None:
     sent = factories.a_submission(contact_email="office@circle.example")
     key = names.mailbox_key(sent.contact_email)
-    acts = [lambda: [workflow.submit(sent) for _ in range(5)]] * 20
+    acts = [lambda: [submissions.submit(sent) for _ in range(5)]] * 20
     at_once(*acts, behind=lambda: limits.lock_mailbox(key))
     endorsement = Endorsement.objects.get()
     assert factories.the_kinds() == ["confirm"]
@@ -44,7 +44,7 @@ def test_a_hundred_identical_posts_are_one_row_and_one_mail() -> None:
 def test_spellings_of_one_mailbox_at_once_are_one_row_and_one_mail() -> None:
     spellings = ("office@gmail.com", "OFFICE@gmail.com", "o.f.f.ice@googlemail.com", "office+tag@gmail.com")
     sent = [factories.a_submission(name="The Circle", contact_email=spelling) for spelling in spellings]
-    acts = [lambda one=one: workflow.submit(one) for one in sent]
+    acts = [lambda one=one: submissions.submit(one) for one in sent]
     at_once(*acts, behind=lambda: limits.lock_mailbox("office@gmail.com"))
     assert Endorsement.objects.count() == 1
     assert factories.the_kinds() == ["confirm"]
@@ -144,8 +144,8 @@ def test_what_is_acted_on_while_the_overdue_are_forgotten_is_not_forgotten(
 
 def test_sent_in_again_while_it_is_confirmed_it_is_here_already() -> None:
     sent = factories.a_submission()
-    endorsement = workflow.submit(sent)
-    given = at_once(lambda: workflow.submit(sent), behind=lambda: workflow.confirm(endorsement))
+    endorsement = submissions.submit(sent)
+    given = at_once(lambda: submissions.submit(sent), behind=lambda: workflow.confirm(endorsement))
     assert given == [endorsement]
     assert Endorsement.objects.get().status == "waiting"
     assert factories.the_events(endorsement) == ["submitted", "confirmed"]
@@ -159,7 +159,7 @@ def test_sent_in_again_while_its_rejection_is_taken_back_it_is_here_already() ->
     def take_back() -> None:
         workflow.take_back(endorsement, actor=moderator, reason="A mistake")
 
-    given = at_once(lambda: workflow.submit(sent), behind=take_back)
+    given = at_once(lambda: submissions.submit(sent), behind=take_back)
     assert given == [endorsement]
     assert Endorsement.objects.get().status == "waiting"
     assert factories.the_kinds() == ["confirm", "rejected", "already_here"]
@@ -170,7 +170,7 @@ def test_a_rejection_is_not_taken_back_over_what_is_sent_in_anew_at_this_moment(
     endorsement = factories.an_endorsement("rejected", **vars(sent))
     given = at_once(
         lambda: workflow.take_back(endorsement, actor=moderator, reason="A mistake"),
-        behind=lambda: workflow.submit(sent),
+        behind=lambda: submissions.submit(sent),
     )
     assert refusals(given) == [AlreadyThere]
     assert sorted(Endorsement.objects.values_list("status", flat=True)) == ["rejected", "unconfirmed"]
@@ -180,7 +180,7 @@ def test_sent_in_by_a_mailbox_to_which_it_moves_at_this_moment_it_is_here_alread
     endorsement = factories.an_endorsement("waiting", name="The Circle")
     endorsement = contacts.ask_move(endorsement, "new@circle.example")
     sent = factories.a_submission(name="The Circle", contact_email="New@circle.example")
-    given = at_once(lambda: workflow.submit(sent), behind=lambda: contacts.move(endorsement))
+    given = at_once(lambda: submissions.submit(sent), behind=lambda: contacts.move(endorsement))
     assert given == [endorsement]
     assert Endorsement.objects.get().contact_email == "new@circle.example"
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from endorsements import contacts, retention, tokens, workflow
+from endorsements import contacts, retention, submissions, tokens, workflow
 from endorsements.models import Endorsement, Event, Mail, Token
 from endorsements.models.token import Purpose
 from endorsements.retention import Forgotten
@@ -205,7 +205,7 @@ def test_where_a_request_came_from_is_forgotten_after_two_days() -> None:
     for one in (old, again, unconfirmed):
         Endorsement.objects.filter(pk=one.pk).update(submitted_at=timezone.now() - days(2.1))
     sent = factories.a_submission(name="Circle", contact_email="office@circle.example", sender_digest="of another")
-    workflow.submit(sent)
+    submissions.submit(sent)
     assert retention.run(dry_run=False).senders == 2
     kept = dict(Endorsement.objects.exclude(status="withdrawn").values_list("pk", "sender_digest"))
     assert kept == {old.pk: "", again.pk: "", new.pk: "of a source", unconfirmed.pk: "of another"}

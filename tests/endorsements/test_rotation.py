@@ -20,7 +20,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from endorsements import changes, contacts, records, rotation, workflow
+from endorsements import changes, contacts, records, rotation, submissions, workflow
 from endorsements.models import Change, Endorsement, Event, Mail
 from endorsements.models.states import CONTACT_FIELDS
 from endorsements.refusals import AlreadyThere
@@ -115,34 +115,34 @@ def test_a_journey_goes_on_while_keys_change(ring: Ring, client: Client) -> None
 @pytest.mark.django_db
 def test_a_mailbox_is_written_to_three_times_a_day_however_keys_change(ring: Ring) -> None:
     sent = factories.a_submission(contact_email=OFFICE)
-    workflow.confirm(workflow.submit(sent))
+    workflow.confirm(submissions.submit(sent))
     ring(B, A)
-    workflow.submit(sent)
+    submissions.submit(sent)
     assert factories.the_kinds() == ["confirm", "already_here"]
     rotation.rotate()
     assert set(rotation.hashes_of_mails()) == {ID_B}
     ring(B)
-    workflow.submit(sent)
+    submissions.submit(sent)
     contacts.send_links(OFFICE, "en")
     contacts.send_links("Office@circle.example", "en")
-    workflow.submit(factories.a_submission(contact_email=OFFICE))
+    submissions.submit(factories.a_submission(contact_email=OFFICE))
     assert factories.the_kinds() == ["confirm", "already_here", "links"]
 
 
 @pytest.mark.django_db
 def test_a_mailbox_is_one_under_two_keys(ring: Ring) -> None:
     sent = factories.a_submission(name="The Circle", contact_email=OFFICE)
-    first = workflow.submit(sent)
+    first = submissions.submit(sent)
     ring(B, A)
-    again = workflow.submit(factories.a_submission(name="THE CIRCLE", contact_email="Office+new@circle.example"))
+    again = submissions.submit(factories.a_submission(name="THE CIRCLE", contact_email="Office+new@circle.example"))
     assert again == first
     assert rotation.hashes() == Counter({ID_B: 1})
 
 
 @pytest.mark.django_db
 def test_no_correction_makes_two_of_a_mailbox_under_two_keys(ring: Ring) -> None:
-    workflow.submit(factories.a_submission(name="The Circle", contact_email=OFFICE))
-    other = workflow.submit(factories.a_submission(name="The Square", contact_email=OFFICE))
+    submissions.submit(factories.a_submission(name="The Circle", contact_email=OFFICE))
+    other = submissions.submit(factories.a_submission(name="The Square", contact_email=OFFICE))
     ring(B, A)
     with pytest.raises(AlreadyThere):
         changes.correct(other, {"name": "The Circle"}, actor=factories.a_moderator())
@@ -152,9 +152,9 @@ def test_no_correction_makes_two_of_a_mailbox_under_two_keys(ring: Ring) -> None
 @pytest.mark.django_db
 def test_two_records_that_became_one_under_two_keys_are_left_and_counted(ring: Ring) -> None:
     sent = factories.a_submission(name="The Circle", contact_email=OFFICE)
-    workflow.submit(sent)
+    submissions.submit(sent)
     ring(B)
-    second = workflow.submit(sent)
+    second = submissions.submit(sent)
     ring(B, A)
     assert rotation.rotate()["endorsements"] == 0
     assert rotation.hashes() == Counter({ID_A: 1, ID_B: 1})

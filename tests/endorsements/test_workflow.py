@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from endorsements import changes, records, workflow
+from endorsements import changes, records, submissions, workflow
 from endorsements.models import Endorsement, Event, Mail
 from endorsements.models.event import By, Verb
 from endorsements.models.states import Status
@@ -106,7 +106,7 @@ def test_a_verb_does_what_it_says_or_nothing(verb: str, before: str) -> None:
 
 def test_the_history_says_what_happened_who_did_it_and_why() -> None:
     moderator = factories.a_moderator()
-    endorsement = workflow.submit(factories.a_submission())
+    endorsement = submissions.submit(factories.a_submission())
     workflow.confirm(endorsement)
     workflow.reject(endorsement, actor=moderator, reason="  Not an organisation  ")
     workflow.take_back(endorsement, actor=moderator, reason="It is one")
@@ -222,9 +222,9 @@ def test_what_changed_since_the_page_was_made_is_not_decided(verb: Callable[...,
 
 def test_what_was_sent_in_anew_is_not_confirmed_unseen() -> None:
     sent = factories.a_submission()
-    endorsement = workflow.submit(sent)
+    endorsement = submissions.submit(sent)
     seen_at = timezone.now()
-    assert workflow.submit(factories.a_submission(**{**vars(sent), "statement": "Another."})) == endorsement
+    assert submissions.submit(factories.a_submission(**{**vars(sent), "statement": "Another."})) == endorsement
     with pytest.raises(ChangedSinceSeen):
         workflow.confirm(endorsement, seen_at=seen_at)
     assert factories.the_events(endorsement) == ["submitted", "resubmitted"]
@@ -256,15 +256,15 @@ def test_staff_enter_an_organisation_once() -> None:
 
 def test_sent_in_again_it_says_what_was_sent_last() -> None:
     sent = factories.a_submission(name="The Circle", contact_email="office@circle.example")
-    first = workflow.submit(sent)
+    first = submissions.submit(sent)
     newer = factories.a_submission(
         **{**vars(sent), "name": "THE CIRCLE", "statement": "Newer", "language": "uk", "consent_wording": "Згода"}
     )
-    again = workflow.submit(newer)
+    again = submissions.submit(newer)
     assert again == first
     kept = Endorsement.objects.get()
     assert {field: getattr(kept, field) for field in vars(newer)} == vars(newer)
-    workflow.submit(newer)
+    submissions.submit(newer)
     assert factories.the_events(first) == ["submitted", "resubmitted"]
 
 
@@ -273,7 +273,7 @@ def test_another_name_with_the_same_website_is_another_request_of_the_mailbox(st
     mailbox = {"contact_email": "office@circle.example", "website": "https://circle.example"}
     first = factories.an_endorsement(status, name="The Circle", **mailbox)
     before = Endorsement.objects.values().get(pk=first.pk)
-    second = workflow.submit(factories.a_submission(name="The Circle’s Daughter", **mailbox))
+    second = submissions.submit(factories.a_submission(name="The Circle’s Daughter", **mailbox))
     assert second != first
     assert second.status == UNCONFIRMED
     assert Endorsement.objects.values().get(pk=first.pk) == before
@@ -286,7 +286,7 @@ def test_a_form_finds_its_request_by_name_and_leaves_the_one_with_its_website_al
     by_website = factories.an_endorsement(UNCONFIRMED, website="https://circle.example", **mailbox)
     before = Endorsement.objects.values().get(pk=by_website.pk)
     sent = factories.a_submission(name="The Circle", website="https://circle.example", **mailbox)
-    assert workflow.submit(sent) == by_name
+    assert submissions.submit(sent) == by_name
     assert Endorsement.objects.get(pk=by_name.pk).website == "https://circle.example"
     assert Endorsement.objects.values().get(pk=by_website.pk) == before
     assert factories.the_events(by_website) == ["submitted"]
@@ -297,8 +297,8 @@ def test_a_form_finds_its_request_by_name_and_leaves_the_one_with_its_website_al
 ])  # fmt: skip
 def test_who_asked_once_to_stay_unnamed_stays_so(first: str, then: str, kept: str) -> None:
     sent = vars(factories.a_submission(visibility=first))
-    endorsement = workflow.submit(factories.a_submission(**sent))
-    workflow.submit(factories.a_submission(**{**sent, "visibility": then, "statement": "Another."}))
+    endorsement = submissions.submit(factories.a_submission(**sent))
+    submissions.submit(factories.a_submission(**{**sent, "visibility": then, "statement": "Another."}))
     endorsement.refresh_from_db()
     assert (endorsement.visibility, endorsement.statement) == (kept, "Another.")
 

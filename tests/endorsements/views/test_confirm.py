@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from endorsements import tokens, workflow
+from endorsements import submissions, tokens, workflow
 from endorsements.models import Endorsement, Event, Mail, Token
 from endorsements.models.token import Purpose
 from tests.endorsements.factories import a_moderator, a_submission, an_endorsement
@@ -126,7 +126,7 @@ def test_what_was_sent_in_anew_meanwhile_is_read_first(client, unconfirmed, addr
     again = a_submission(
         name=unconfirmed.name, contact_email=unconfirmed.contact_email, statement="Not what was shown."
     )
-    workflow.submit(again)
+    submissions.submit(again)
     response = client.post(address, data)
     assert response.status_code == 409
     assert "Not what was shown." in document(response.content).text
