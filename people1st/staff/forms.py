@@ -34,6 +34,12 @@ class PasswordForm(AdminAuthenticationForm):
             raise self.get_invalid_login_error()
 
 
+def username_in(typed: str) -> str:
+    """The username that the form makes of what was typed: guesses are counted by it, however it is spelled."""
+    field = PasswordForm.base_fields["username"]
+    return str(field.to_python(typed))
+
+
 class CodeForm(forms.Form):
     """A code of an authenticator app, or a recovery code."""
 

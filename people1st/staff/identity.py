@@ -1,6 +1,7 @@
 """Showing again who one is, before what would hurt most in a session that somebody else has taken over."""
 
 from allauth.mfa.webauthn.internal.auth import begin_authentication
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -27,12 +28,17 @@ def identity(request: HttpRequest) -> HttpResponse:
         if guess.wait is not None:
             return pages.too_many(_page(request, form, pages.wait_words(guess.wait)), guess.wait)
         form = IdentityForm(request.POST, user=user)
-        if form.is_valid() and _is_right(request, form):
+        if _password_is_enough(user) and form.is_valid() and _is_right(request, form):
             guess.was_right()
             return _shown(request, "password")
         complaint = _("The password or the code is wrong.")
         form = IdentityForm(user=user)
     return _page(request, form, complaint)
+
+
+def _password_is_enough(user: User) -> bool:
+    """Whether a password, with a code where the account has codes, shows who one is: not beside a passkey alone."""
+    return factors.has_codes(user) or not factors.has_any(user)
 
 
 def _is_right(request: HttpRequest, form: IdentityForm) -> bool:
@@ -52,8 +58,7 @@ def _page(request: HttpRequest, form: IdentityForm, complaint: str) -> HttpRespo
     user = pages.user_of(request)
     has_key = factors.of(user).filter(type=factors.Type.WEBAUTHN).exists()
     context = {
-        # Where a second factor is asked for, a password without one is not enough.
-        "form": form if factors.has_codes(user) or not factors.has_any(user) else None,
+        "form": form if _password_is_enough(user) else None,
         "js_data": {"request_options": begin_authentication(user)} if has_key else None,
         "next": pages.next_page(request),
         "complaint": complaint,

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from people1st.security import Event, record
 from people1st.staff import devices, factors, guesses, pages, sessions
-from people1st.staff.forms import CodeForm, PasskeyForm, PasswordForm, SecondKeyForm
+from people1st.staff.forms import CodeForm, PasskeyForm, PasswordForm, SecondKeyForm, username_in
 
 KEY = "signing_in"
 SECOND_STEP_WITHIN = 600  # seconds
@@ -47,7 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _take_password(request: HttpRequest) -> HttpResponse:
-    guess = guesses.at_password(request, User.normalize_username(request.POST.get("username", "")))
+    guess = guesses.at_password(request, username_in(request.POST.get("username", "")))
     if guess.wait is not None:
         form = PasswordForm(request)
         return pages.too_many(_first_page(request, form, complaint=pages.wait_words(guess.wait)), guess.wait)

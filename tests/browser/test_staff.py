@@ -152,6 +152,27 @@ def test_who_one_is_is_shown_with_the_passkey(browser, member):
     expect(browser).to_have_url(re.compile("/admin/auth/user/add/$"))
 
 
+def test_beside_a_passkey_a_password_alone_shows_nothing(browser, member):
+    enrol_with_a_passkey(browser, member)
+    factors.of(member).filter(type=factors.Type.RECOVERY_CODES).delete()
+    give_key_again(browser)
+    browser.goto("/admin/auth/user/add/")
+    expect(browser.locator("[name=password]")).to_have_count(0)
+    token = browser.locator("#content [name=csrfmiddlewaretoken]").get_attribute("value")
+    sent = {"csrfmiddlewaretoken": token, "password": PASSWORD}
+    answer = browser.request.post(browser.url, form=sent, headers={"Referer": browser.url})
+    assert answer.status == 422
+    browser.goto("/admin/auth/user/add/")
+    expect(browser.locator("#content h1")).to_contain_text("Is it you?")
+
+
+def give_key_again(page: Page) -> None:
+    """Sign in anew, after the account has changed."""
+    page.goto("/admin/")
+    press(page, "#passkey-login")
+    is_in(page)
+
+
 def test_a_passkey_that_is_not_there_gets_words(browser, member, visit):
     stranger = visit()
     devices = stranger.context.new_cdp_session(stranger)

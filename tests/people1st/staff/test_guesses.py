@@ -50,6 +50,14 @@ def test_one_source_guesses_ten_times_at_one_account():
     assert answers == [200] * 10 + [429] * 5
 
 
+def test_other_spellings_of_a_name_are_the_same_account():
+    a_member()
+    spellings = ["olena", " olena", "olena ", "\tolena", "\u00a0olena", "ｏｌｅｎａ", " \u2003ｏlena", "olena\r\n"]
+    answers = [guess(Client(), OWNERS_ADDRESS, spelling) for spelling in spellings * 2]
+    assert answers == [200] * 10 + [429] * 6
+    assert type_password(Client(), " ｏｌｅｎａ ")["Location"] == "/admin/"  # they are
+
+
 def test_one_source_guesses_sixty_times_in_all():
     answers = [guess(Client(), OWNERS_ADDRESS, f"account-{number // 6}") for number in range(70)]
     assert answers.count(200) == 60
