@@ -53,7 +53,7 @@ KINDS = (
 )  # fmt: skip
 ODD = (
     "", " ", "\x00", "\ud800", "\uffff", "\u202e", "%", "%00", "%ff", "..", "../..", "/", "//", "\\", "?", "#", ";",
-    "&", "-1", "0", "9" * 40, "1e999", "NaN", "٣", "½", "null", "true", "[]", "{}", "a" * 3000, "🕊" * 300, "e\u0301" * 200,
+    "&", "-1", "0", "9" * 40, "1e999", "NaN", "٣", "null", "true", "[]", "{}", "a" * 3000, "🕊" * 99, "e\u0301" * 99,
     "İ" * 99, "\r\nX: y", "'", '"', "' OR 1=1 --", "{{ 7*7 }}", "{% debug %}", "=1+1", "@x", "UA", "uk", "on",
     "office@organisation.example", "https://organisation.example", "https://127.0.0.1/", "http://[::1]/", "2026-13-45",
 )  # fmt: skip
@@ -163,6 +163,7 @@ def requests(draw: st.DrawFn, known: list[str], forms: list[Form]) -> Asked:
         form = draw(st.sampled_from(forms))
         kind = draw(st.sampled_from((URLENCODED, URLENCODED, KINDS[1])))
         body = encoded(kind, draw(filled(form)))
+        shared["signed_in"] = draw(st.integers(0, 9)) > 0
         return Asked("POST", raw(form.address), "", kind=kind, body=body, trusted=draw(st.integers(0, 9)) > 0, **shared)
     body = draw(st.one_of(st.just(b""), st.binary(max_size=300), words.map(raw)))
     length = draw(st.one_of(st.none(), st.none(), st.sampled_from(["-1", "x", "0", "9" * 30, "400000", "٣", ""])))

@@ -56,7 +56,7 @@ def test_nothing_that_is_asked_breaks_the_site(settings, client: Client):
                 staff = signed_in(client, user)
                 of_staff = staff_pages(user)
                 public = [f"/{language}/endorse/", f"/{language}/endorse/link/", *own_pages(language)]
-                forms = forms_of(Client(), public) + forms_of(staff, ["/admin/login/", *of_staff[seed % 3 :: 3]])
+                forms = forms_of(Client(), public) * 3 + forms_of(staff, ["/admin/login/", *of_staff[seed % 3 :: 3]])
                 known = [*patterns(language), *public * 5, *of_staff, "/static/css/site.css", "/static/", "/ua/about/"]
                 session = staff.cookies[settings.SESSION_COOKIE_NAME].value
                 run(
