@@ -19,6 +19,8 @@ class StaffAdminSite(AdminSite):
     site_title = _("People First")
     site_header = _("People First: staff")
     index_title = _("Moderation and content")
+    # Its room goes to the table of endorsements: what is decided on stands in it.
+    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Active staff in a session that lacks nothing: a second factor was shown where one is asked for."""
