@@ -6,7 +6,7 @@ import pytest
 
 import campaign
 from endorsements import launch
-from endorsements.admin_forms import EndorsementForm
+from endorsements.admin.forms import EndorsementForm
 from endorsements.fields import NameField
 from endorsements.models import Endorsement
 from endorsements.models.token import Purpose

@@ -16,7 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from endorsements.admin_parts import MailInline
+from endorsements.admin.parts import MailInline
 from endorsements.exports import inert
 from endorsements.fields import LineField
 from endorsements.models import Endorsement

@@ -17,17 +17,14 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign import versions
 from endorsements import changes, contacts, erasure, moderation, search, workflow
-from endorsements.admin_contacts import ContactsForSome
-from endorsements.admin_evidence import EvidenceShown
-from endorsements.admin_forms import EndorsementForm, InvitationForm
-from endorsements.admin_parts import ChangeInline, EventInline, MailInline, QueueFilter
-from endorsements.admin_protection import ProtectionAdmin
-from endorsements.admin_queue import Queue
+from endorsements.admin.contacts import ContactsForSome
+from endorsements.admin.evidence import EvidenceShown
+from endorsements.admin.forms import EndorsementForm, InvitationForm
+from endorsements.admin.parts import ChangeInline, EventInline, MailInline, QueueFilter
+from endorsements.admin.queue import Queue
 from endorsements.models import Endorsement
 from endorsements.models.states import Source, Status
 from endorsements.refusals import Refused
-
-__all__ = ["EndorsementAdmin", "ProtectionAdmin"]
 
 KEY = re.compile(r"[0-9]{1,18}")
 PUBLIC_FIELDS = ("name", "country", "website", "statement", "endorsed_on")
