@@ -17,6 +17,7 @@ from endorsements.proof.files import FileCheck
 from endorsements.proof.records import RecordCheck
 from endorsements.records import lock
 from people1st import security
+from people1st.staff import mailboxes
 
 logger = logging.getLogger(__name__)
 
@@ -101,8 +102,8 @@ def _write_to_each_moderator(kind: Kind) -> None:
     moderators = get_user_model().objects.with_perm(
         "endorsements.moderate_endorsement", backend="django.contrib.auth.backends.ModelBackend"
     )
-    for moderator in moderators.filter(is_staff=True).exclude(email=""):
-        mails.queue_mail(kind, to=moderator.email, language=settings.LANGUAGE_CODE)
+    for address in mailboxes.addresses(moderators.filter(is_staff=True)):
+        mails.queue_mail(kind, to=address, language=settings.LANGUAGE_CODE)
 
 
 @app.task(name="endorsements.jobs.prove_domain", lock="prove_domain")

@@ -26,7 +26,7 @@ def rotate() -> Counter[str]:
     """Bring everything under the newest key; gives how many rows of which kind were written. Raises as `demand`."""
     demand()
     done = rotation.rotate()
-    done["second factors"] = staff_rotation.rotate()
+    done["secrets of staff"] = staff_rotation.rotate()
     return done
 
 

@@ -1,4 +1,4 @@
-"""The links by which staff enrol."""
+"""What staff have beside their accounts: the links by which they enrol, and a mailbox."""
 
 from typing import ClassVar
 
@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from people1st.encrypted import EncryptedTextField
 
 
 class EnrolmentLink(models.Model):
@@ -38,3 +40,21 @@ class EnrolmentLink(models.Model):
     def is_good(self) -> bool:
         """Whether it still opens anything: not used, and not too old."""
         return self.used_at is None and timezone.now() - self.made_at < settings.ENROLMENT_LINK_LIFETIME
+
+
+class StaffMailbox(models.Model):
+    """Where a member of staff is written to, encrypted. The field `email` of the account stays empty."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="mailbox"
+    )
+    address = EncryptedTextField(_("mailbox"))
+
+    class Meta:
+        """Words for the admin."""
+
+        verbose_name = _("mailbox of staff")
+        verbose_name_plural = _("mailboxes of staff")
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from people1st.security import Event, record
-from people1st.staff import enrolment, factors, pages
+from people1st.staff import enrolment, factors, mailboxes, pages
 
 KINDS = {
     factors.Type.WEBAUTHN: _("passkey"),
@@ -52,14 +52,29 @@ class SuperusersOnly(admin.ModelAdmin):
         return pages.ask_identity(request) or super().changeform_view(request, *args, **kwargs)
 
 
-class NewStaffForm(forms.ModelForm):
+class MailboxForm(forms.ModelForm):
+    """An account with the mailbox that is kept beside it."""
+
+    mailbox = forms.EmailField(
+        label=_("Mailbox"),
+        required=False,
+        max_length=254,
+        help_text=_("Kept encrypted. Moderators are written to here."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mailbox"].initial = mailboxes.of(self.instance)
+
+
+class NewStaffForm(MailboxForm):
     """A new member of staff; the password is their own, set through an enrolment link."""
 
     class Meta:
         """Who they are, and what they may do."""
 
         model = User
-        fields = ("username", "email", "first_name", "last_name", "groups")
+        fields = ("username", "first_name", "last_name", "groups")
 
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - Django's signature
         """Staff, without a password."""
@@ -72,11 +87,12 @@ class NewStaffForm(forms.ModelForm):
 class StaffUserAdmin(SuperusersOnly, UserAdmin):
     """One account: who it is, what it may do, how it is protected."""
 
+    form = MailboxForm
     add_form = NewStaffForm
     add_form_template = "admin/change_form.html"
-    add_fieldsets = ((None, {"fields": NewStaffForm.Meta.fields}),)
+    add_fieldsets = ((None, {"fields": ("username", "mailbox", "first_name", "last_name", "groups")}),)
     fieldsets = (
-        (None, {"fields": ("username", "email", "first_name", "last_name")}),
+        (None, {"fields": ("username", "mailbox", "first_name", "last_name")}),
         (_("What the account may do"), {"fields": RIGHTS}),
         (_("How it is protected"), {"fields": ("second_factors", "enrolment", "last_login", "date_joined")}),
     )
@@ -109,6 +125,12 @@ class StaffUserAdmin(SuperusersOnly, UserAdmin):
             return "–"
         words = _("Make an enrolment link: for a new account, a lost passkey, a forgotten password")
         return format_html('<a href="{}">{}</a>', reverse("admin:auth_user_enrol", args=[user.pk]), words)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
+        """As Django's; the mailbox is kept beside the account."""
+        super().save_model(request, obj, form, change)
+        if "mailbox" in form.changed_data:
+            mailboxes.put(obj, form.cleaned_data["mailbox"])
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         """As Django's; a change of what the account may do is a security event."""

@@ -11,6 +11,7 @@ from campaign.models import Demand, DemandsVersion
 from endorsements import changes, consent, submissions, workflow
 from endorsements.models import Change, Endorsement, Event, Mail
 from endorsements.models.states import Status
+from people1st.staff import mailboxes
 
 numbers = itertools.count(1)
 
@@ -83,9 +84,11 @@ def a_change(endorsement: Endorsement, **wanted: str) -> Change:
 
 def a_moderator(username: str = "moderator", **changed: Any) -> User:
     """The staff member of this name, who may decide on endorsements; the same one when asked for again."""
-    given = {"email": f"{username}@people1st.example", "is_staff": True, **changed}
+    given = {"is_staff": True, **changed}
+    email = given.pop("email", f"{username}@people1st.example")
     user, made = User.objects.get_or_create(username=username, defaults=given)
     if made:
+        mailboxes.put(user, email)
         user.user_permissions.add(
             *Permission.objects.filter(
                 content_type__app_label="endorsements",

@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from endorsements import by_hand, contacts, jobs, outflow, retention, submissions, workflow
 from endorsements.models import Endorsement, Event, Mail, Token
 from endorsements.refusals import ChangedSinceSeen, MailboxFull, NothingWaits
+from people1st.staff import mailboxes
 from tests.endorsements.factories import (
     a_moderator,
     a_submission,
@@ -219,7 +220,7 @@ def test_moderators_are_told_of_what_is_to_be_checked_with_the_way_to_it():
     assert len(ProcrastinateJob.objects.filter(task_name="endorsements.jobs.write_to_moderators")) == 1
     jobs.write_to_moderators()
     mail = Mail.objects.get(kind="moderators")
-    assert mail.recipient == moderator.email
+    assert mail.recipient == mailboxes.of(moderator)
     [message] = deliver()
     assert "2 forms came without a proof of work" in message.body
     assert "waits for a decision" not in message.body

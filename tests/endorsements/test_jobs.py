@@ -13,6 +13,7 @@ from procrastinate.jobs import Job
 
 from endorsements import jobs, workflow
 from endorsements.models import Mail
+from people1st.staff import mailboxes
 from tests.endorsements import factories
 from tests.endorsements.letters import Letter, Letterbox
 
@@ -126,9 +127,10 @@ def test_moderators_are_those_who_may_decide_and_have_a_mailbox() -> None:
     factories.a_moderator("without-mailbox", email="")
     factories.a_moderator("gone", is_active=False)
     factories.a_moderator("no-staff", is_staff=False)
-    User.objects.create_user("editor", "editor@people1st.example", is_staff=True)
-    User.objects.create_superuser("root", "root@people1st.example")
-    member = User.objects.create_user("member", "member@people1st.example", is_staff=True)
+    mailboxes.put(User.objects.create_user("editor", is_staff=True), "editor@people1st.example")
+    mailboxes.put(User.objects.create_superuser("root"), "root@people1st.example")
+    member = User.objects.create_user("member", is_staff=True)
+    mailboxes.put(member, "member@people1st.example")
     group = Group.objects.create(name="A group that decides")
     group.permissions.add(Permission.objects.get(codename="moderate_endorsement"))
     member.groups.add(group)

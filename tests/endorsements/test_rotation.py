@@ -25,7 +25,7 @@ from endorsements.models import Change, Endorsement, Event, Mail
 from endorsements.models.states import CONTACT_FIELDS
 from endorsements.refusals import AlreadyThere
 from people1st import keyring, keys
-from people1st.staff import rotation as staff_rotation
+from people1st.staff import mailboxes, rotation as staff_rotation
 from tests.endorsements import factories
 from tests.endorsements.racing import DEADLINE
 from tests.endorsements.visitors import deliver, links_in, path_of, press, send_form
@@ -361,7 +361,7 @@ def test_what_is_under_a_lost_key_is_erased_when_staff_say_so(ring: Ring, client
 
 
 @pytest.mark.django_db
-def test_the_secrets_of_staffs_second_factors_come_along(ring: Ring) -> None:
+def test_what_is_private_of_staff_comes_along(ring: Ring) -> None:
     from allauth.mfa.models import Authenticator  # noqa: PLC0415 - the application is loaded only now
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: PLC0415
     from allauth.mfa.totp.internal.auth import TOTP  # noqa: PLC0415
@@ -371,13 +371,14 @@ def test_the_secrets_of_staffs_second_factors_come_along(ring: Ring) -> None:
     app = TOTP.activate(moderator, secret).instance
     codes = RecoveryCodes.activate(moderator).get_unused_codes()
     Authenticator.objects.create(user=moderator, type="webauthn", data={"name": "Passkey", "credential": {}})
-    assert staff_rotation.texts() == Counter({ID_A: 2})
+    assert staff_rotation.texts() == Counter({ID_A: 3})
     ring(B, A)
-    assert keys.rotate()["second factors"] == 2
-    assert staff_rotation.texts() == Counter({ID_B: 2})
+    assert keys.rotate()["secrets of staff"] == 3
+    assert staff_rotation.texts() == Counter({ID_B: 3})
     ring(B)
     from allauth.mfa.utils import decrypt  # noqa: PLC0415
 
     app.refresh_from_db()
+    assert mailboxes.of(moderator) == "moderator@people1st.example"
     assert decrypt(app.data["secret"]) == secret
     assert RecoveryCodes(Authenticator.objects.get(type="recovery_codes")).get_unused_codes() == codes

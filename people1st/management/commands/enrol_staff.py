@@ -9,7 +9,7 @@ from django.db import transaction
 
 from people1st import groups
 from people1st.security import Event, record
-from people1st.staff import enrolment
+from people1st.staff import enrolment, mailboxes
 
 
 class Command(BaseCommand):
@@ -43,13 +43,14 @@ class Command(BaseCommand):
         self.stdout.write(f"For {username}, once and within 24 hours; whoever opens it first gets the account:\n{link}")
 
     def _create(self, username: str, *, email: str, group: str | None, superuser: bool, **_others: Any) -> User:
-        user = User(username=User.normalize_username(username), email=email, is_staff=True, is_superuser=superuser)
+        user = User(username=User.normalize_username(username), is_staff=True, is_superuser=superuser)
         user.set_unusable_password()
         try:
             user.full_clean()
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
         user.save()
+        mailboxes.put(user, email)
         if group:
             user.groups.add(self._group(group))
         record(Event.ROLE_CHANGED, user=user.pk, what="superuser" if superuser else "new")

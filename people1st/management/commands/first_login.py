@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from people1st.local.configuration import write_privately
+from people1st.staff import mailboxes
 
 USERNAME = "staff"
 
@@ -30,6 +31,6 @@ class Command(BaseCommand):
             return
         password = secrets.token_urlsafe(18)
         with transaction.atomic():  # interrupted before the file is whole, there is no account either
-            users.create_superuser(USERNAME, "staff@people1st.example", password)
+            mailboxes.put(users.create_superuser(USERNAME, "", password), "staff@people1st.example")
             write_privately(options["file"], f"username: {USERNAME}\npassword: {password}\n")
         self.stdout.write(f"The staff login is in {options['file']}")

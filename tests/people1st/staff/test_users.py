@@ -5,7 +5,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from people1st.models import EnrolmentLink
-from people1st.staff import factors
+from people1st.staff import factors, mailboxes
+from tests.endorsements.test_erasure import everything_in_the_database
 from tests.people1st.staff.people import a_member, code, opens, set_state, show_identity, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def sent(user: User, **changed) -> dict[str, object]:
     """The form of an account as it is, with something else typed."""
     fields = {
         "username": user.username,
-        "email": user.email,
+        "mailbox": mailboxes.of(user),
         "first_name": "",
         "last_name": "",
         "groups": [group.pk for group in user.groups.all()],
@@ -68,9 +69,9 @@ def test_who_left_is_made_inactive_and_is_out_at_once(admin):
 
 def test_nobody_changes_what_they_may_do_themselves(admin):
     me = User.objects.get(username="admin")
-    admin.post(page_of(me), sent(me, is_superuser=None, is_active=None, email="new@people1st.example"))
+    admin.post(page_of(me), sent(me, is_superuser=None, is_active=None, mailbox="new@people1st.example"))
     me.refresh_from_db()
-    assert (me.is_superuser, me.is_active, me.email) == (True, True, "new@people1st.example")
+    assert (me.is_superuser, me.is_active, mailboxes.of(me)) == (True, True, "new@people1st.example")
 
 
 def test_only_superusers_see_accounts_whatever_permissions_others_have():
@@ -164,13 +165,23 @@ def test_what_a_group_may_do_is_an_event(admin, events):
 
 def test_the_history_of_the_admin_holds_no_secret(admin):
     member = a_member(app=True)
-    admin.post(page_of(member), sent(member, email="olena@people1st.example"))
+    admin.post(page_of(member), sent(member, mailbox="olena@people1st.example"))
     admin.post(f"{USERS}{member.pk}/enrol/")
     told = " ".join(f"{entry.object_repr} {entry.change_message}" for entry in LogEntry.objects.all())
     assert "olena" in told
     assert "pbkdf2" not in told
     assert "md5$" not in told
     assert "/enrol/" not in told
+
+
+def test_the_mailbox_of_an_account_stands_nowhere_in_clear(admin):
+    member = a_member()
+    admin.post(page_of(member), sent(member, mailbox="olena@people1st.example"))
+    assert mailboxes.of(member) == "olena@people1st.example"
+    assert "olena@people1st.example" in admin.get(page_of(member)).content.decode()
+    assert "olena@people1st.example" not in everything_in_the_database()
+    admin.post(page_of(member), sent(member, mailbox=""))
+    assert mailboxes.of(member) == ""
 
 
 def test_factors_are_nobody_elses_business(admin):
