@@ -10,8 +10,7 @@ from django.views.decorators.csp import csp_override
 
 from people1st import policies
 
-# The first that an address begins with decides.
-FOR_STAFF = (("/admin/account/", policies.STAFF_ACCOUNT), ("/admin/", policies.STAFF))
+FOR_STAFF = "/admin/"
 
 
 class HeadersMiddleware:
@@ -23,13 +22,12 @@ class HeadersMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.for_staff = [(path, csp_override(policy)(get_response)) for path, policy in FOR_STAFF]
+        self.get_staff_response = csp_override(policies.STAFF)(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with all headers."""
-        for path, get_response in self.for_staff:
-            if request.path_info.startswith(path):
-                return _complete(get_response(request), policies.STAFF_HEADERS)
+        if request.path_info.startswith(FOR_STAFF):
+            return _complete(self.get_staff_response(request), policies.STAFF_HEADERS)
         return _complete(self.get_response(request), policies.HEADERS)
 
 

@@ -24,8 +24,6 @@ PUBLIC: Policy = {
 WITH_SCRIPT: Policy = {**PUBLIC, "script-src": [CSP.SELF]}
 # Django's admin, which asks for lists as one types. All its scripts are files, so that no nonce is needed.
 STAFF: Policy = {**PUBLIC, "script-src": [CSP.SELF], "connect-src": [CSP.SELF]}
-# Where staff set up their second factor: the code to scan is a picture inside the page.
-STAFF_ACCOUNT: Policy = {**STAFF, "img-src": [CSP.SELF, "data:"]}
 # What others put into their own pages: as bare as the first one, it sends no form, and anybody may frame it.
 EMBEDDED: Policy = {
     "default-src": [CSP.NONE],

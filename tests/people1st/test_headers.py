@@ -128,7 +128,7 @@ def test_pages_behind_a_mailed_link_tell_nobody_where_one_came_from(visitor):
 
 
 def test_no_policy_lets_code_in_from_the_page_itself_or_from_elsewhere():
-    for policy in (policies.PUBLIC, policies.WITH_SCRIPT, policies.STAFF, policies.STAFF_ACCOUNT, policies.EMBEDDED):
+    for policy in (policies.PUBLIC, policies.WITH_SCRIPT, policies.STAFF, policies.EMBEDDED):
         assert policy["default-src"] == [CSP.NONE]
         assert set(policy.get("script-src", ())) <= {CSP.SELF}
         assert policy["style-src"] == [CSP.SELF]
