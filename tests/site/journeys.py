@@ -27,8 +27,10 @@ HER = {
     "contact_email": "zinaida.needle@hay.example",
 }
 RENAMED, MOVED_TO = "Zinaida Thimble", "second.needle@straw.example"
+NEWCOMER = ("newcomer", "--create", "--group", "Moderators", "--email", "newcomer.needle@staff.example")
 REFUSED, PUT_OFF = "nobody.needle@hay.example", "later.needle@hay.example"
 TYPED = [*HER.values(), RENAMED, MOVED_TO, REFUSED, PUT_OFF, UNNAMED, HIDDEN_SITE]
+TYPED += ["judge@people1st.example", "newcomer.needle@staff.example"]
 TYPED += [WRONG_PASSWORD, NEW_PASSWORD, FAR_AWAY, FURTHER, "2001:db8:77:abcd:"]
 
 
@@ -164,7 +166,7 @@ class Journey:
         self.programs.work()
 
     def enrolled(self) -> None:
-        assert self.programs.command("enrol_staff", "newcomer", "--create", "--group", "Moderators") == 0
+        assert self.programs.command("enrol_staff", *NEWCOMER) == 0
         shown = self.programs.folder / "command.out"  # the terminal of whoever asked for it
         [link] = re.findall(r"/admin/account/enrol/\S+/", shown.read_text(encoding="utf-8"))
         shown.unlink()
