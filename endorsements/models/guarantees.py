@@ -32,6 +32,10 @@ CONSTRAINTS: list[models.BaseConstraint] = [
     models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="visibility_is_known"),
     models.CheckConstraint(condition=~Q(name_key=""), name="name_has_letters"),
     models.CheckConstraint(
+        condition=Q(website="") | Q(website__startswith="https://") | Q(website__startswith="http://"),
+        name="website_is_one",
+    ),
+    models.CheckConstraint(
         condition=(~Q(visibility=Visibility.UNNAMED) & Q(sealed=""))
         | (
             Q(

@@ -139,6 +139,13 @@ def test_a_name_has_letters() -> None:
         a_row(name="“—”")
 
 
+@pytest.mark.parametrize("website", ["javascript:alert(1)", "JavaScript://circle.example", "ftp://circle.example", "x"])
+def test_a_website_is_one(website: str) -> None:
+    there = a_row(website="https://circle.example")
+    with refused("website_is_one"):
+        Endorsement.objects.filter(pk=there.pk).update(website=website)
+
+
 @pytest.mark.parametrize("status", ["waiting", "approved", "rejected"])
 def test_what_the_form_brought_is_decided_only_when_confirmed(status: str) -> None:
     with refused("decided_only_when_confirmed"):
