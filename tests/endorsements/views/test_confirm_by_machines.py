@@ -1,5 +1,6 @@
 """Mail scanners, link previews and prefetching browsers open a confirm link; none of them confirms."""
 
+import os
 from itertools import cycle, islice
 
 import pytest
@@ -13,7 +14,8 @@ from tests.endorsements.visitors import link_to
 from tests.reading import as_served, document
 
 pytestmark = pytest.mark.django_db
-TIMES = 10_000
+# VISITS=10000 for the figure in docs/security.md; the suite takes a tenth.
+TIMES = int(os.environ.get("VISITS", "1000"))
 # What prefetchers, previews and scanners say of themselves, as browsers and vendors document it.
 VISITORS: tuple[dict[str, str], ...] = (
     {},
@@ -28,7 +30,7 @@ VISITORS: tuple[dict[str, str], ...] = (
 )
 
 
-def test_ten_thousand_visits_confirm_nothing(client: Client) -> None:
+def test_any_number_of_visits_confirms_nothing(client: Client) -> None:
     unconfirmed = an_endorsement("unconfirmed")
     address = link_to(Purpose.CONFIRM, unconfirmed)
     before = Event.objects.count()
