@@ -5,7 +5,7 @@ kills the command loses nothing. Rows that somebody holds at that moment are pas
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Min, Q, QuerySet
@@ -21,7 +21,7 @@ from people1st.encrypted import EncryptedTextField, KeyId
 
 TOGETHER = 200
 AFTER_HEXADECIMAL = "g"
-MODELS: tuple[type[models.Model], ...] = (Endorsement, Change, Mail)
+MODELS: Mapping[type[models.Model], str] = {Endorsement: "endorsements", Change: "changes", Mail: "mails"}
 # Hashes that are derived anew whenever the ciphertexts beside them are written.
 HASHED = {Endorsement: ("name_key", "website_key", "mailbox_key"), Change: (), Mail: ("mailbox_digest",)}
 
@@ -60,8 +60,8 @@ def rotate() -> Counter[str]:
 
     Every key that `needed` names must be in the ring.
     """
-    done = Counter({str(model._meta.verbose_name_plural): sum(_rotate(model)) for model in MODELS})  # noqa: SLF001
-    done[str(Mail._meta.verbose_name_plural)] += _rotate_hashes()  # noqa: SLF001 - as documented
+    done = Counter({called: sum(_rotate(model)) for model, called in MODELS.items()})
+    done["mails"] += _rotate_hashes()
     return done
 
 
