@@ -42,7 +42,7 @@ def models_seen(client: Client) -> set[str]:
 
 
 def test_moderators_see_endorsements_and_no_content():
-    assert models_seen(of_group("Moderators")) == {"endorsement"}
+    assert models_seen(of_group("Moderators")) == {"endorsement", "protection"}
 
 
 def test_editors_see_content_and_no_endorsements():
