@@ -9,6 +9,7 @@ from endorsements.refusals import ChangedSinceSeen
 from tests.endorsements import factories
 
 pytestmark = pytest.mark.django_db
+UNCONFIRMED, WAITING, APPROVED = "unconfirmed", "waiting", "approved"
 
 
 def test_what_was_sent_in_anew_is_not_confirmed_unseen() -> None:
