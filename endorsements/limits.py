@@ -134,8 +134,12 @@ class Lately:
 
     @property
     def left(self) -> int:
-        """How many more they may cause now: MAILBOX_MAILS_A_DAY in any 24 hours, all kinds together."""
-        return max(settings.MAILBOX_MAILS_A_DAY - len(self.mails), 0)
+        """How many more they may cause now: MAILBOX_MAILS_A_DAY in any 24 hours, all kinds together.
+
+        What waits for a moderator takes nobody's place: it is counted when it is let go (`outflow.passed`).
+        """
+        counted = [mail for mail in self.mails if mail.held_for != Held.HAND_CHECK]
+        return max(settings.MAILBOX_MAILS_A_DAY - len(counted), 0)
 
     def may_repeat(self, kind: Kind, endorsement: Endorsement | None) -> bool:
         """Whether this mail is not one that waits already, nor was queued less than MAILBOX_RESEND_PAUSE ago."""
@@ -148,7 +152,8 @@ def lately(mailbox_key: str, *, but: Mail | None = None) -> Lately:
     """What counts for this mailbox now, leaving out the mail `but`. The caller holds the mailbox (`lock_mailbox`).
 
     A mail counts for a day from when it was queued, for a day from when it was sent, and as long as it is on its way.
-    One that waits for a moderator counts for its first day alone: forms that nobody looks at do not close a mailbox.
+    One that waits for a moderator stands for a day in the way of the same mail alone, and one that was dropped before
+    it went out, of none: forms without a proof do not close a mailbox.
     """
     day_ago = timezone.now() - timedelta(days=1)
     on_its_way = Q(sent_at=None, dropped_at=None) & ~Q(held_for=Held.HAND_CHECK)
@@ -157,11 +162,15 @@ def lately(mailbox_key: str, *, but: Mail | None = None) -> Lately:
         mailbox_digest__in=keyring.digests("mailbox", mailbox_key),
         kind__in=CAUSED_BY_VISITORS,
     )
+    mails = mails.exclude(released_at=None, dropped_at__isnull=False)
     others = mails.exclude(pk=but.pk) if but else mails
-    return Lately(list(others.only("kind", "endorsement_id", "queued_at", "held_at")))
+    return Lately(list(others.only("kind", "endorsement_id", "queued_at", "held_at", "held_for")))
 
 
-def may_write(mailbox_key: str, kind: Kind, endorsement: Endorsement | None) -> bool:
-    """Whether a visitor may cause one more mail of this kind to this mailbox now. The caller holds the mailbox."""
+def may_write(mailbox_key: str, kind: Kind, endorsement: Endorsement | None, *, by_hand: bool = False) -> bool:
+    """Whether a visitor may cause one more mail of this kind to this mailbox now. The caller holds the mailbox.
+
+    `by_hand`: whether it may wait for a moderator, which it may in a full mailbox too, or nobody would see its request.
+    """
     found = lately(mailbox_key)
-    return bool(found.left) and found.may_repeat(kind, endorsement)
+    return (by_hand or bool(found.left)) and found.may_repeat(kind, endorsement)

@@ -45,7 +45,7 @@ def submit(sent: Submission, *, by_hand: bool = False) -> Endorsement:
     A mailbox has one open request for one organisation: sending it again corrects the unconfirmed request, and mails
     the link again within the limits. A confirmed request is not touched by a form that anybody can fill in: its mailbox
     is sent its manage link instead. Other mailboxes' requests for the same organisation stand beside it.
-    `by_hand` holds the mail until a moderator has looked at the request.
+    `by_hand` holds the mail until a moderator has looked at the request, however many its mailbox has had.
 
     Raises AlreadyThere when staff gave another record this name, or this mailbox, at the same moment: try again.
     """
@@ -108,7 +108,7 @@ def _write_within_limits(kind: Kind, endorsement: Endorsement, language: str, *,
         with suppress(MailboxFull):
             outflow.passed(waiting)
         return
-    may = limits.may_write(names.mailbox_key(endorsement.contact_email), kind, endorsement)
+    may = limits.may_write(names.mailbox_key(endorsement.contact_email), kind, endorsement, by_hand=by_hand)
     with work(kept=may):
         mails.queue_mail(
             kind, to=endorsement.contact_email, language=language, endorsement=endorsement, by_hand=by_hand

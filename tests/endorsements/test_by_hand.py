@@ -1,8 +1,10 @@
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -181,6 +183,84 @@ def test_sent_again_with_a_proof_a_full_mailbox_gets_nothing_more():
     submissions.submit(sent)
     assert len(the_jobs("send_mail")) == 3
     assert Endorsement.objects.to_be_checked().count() == 1
+
+
+def test_what_comes_without_a_proof_for_a_full_mailbox_is_seen_by_moderators():
+    for _ in range(3):
+        submissions.submit(a_submission(contact_email=MAILBOX))
+    waiting = [a_request(contact_email=MAILBOX) for _ in range(5)]
+    assert set(Endorsement.objects.to_be_checked()) == set(waiting)
+    assert len(the_jobs("send_mail")) == 3
+    with pytest.raises(MailboxFull):
+        by_hand.release(waiting[0], actor=a_moderator())
+
+
+def test_the_same_form_sent_again_and_again_is_one_mail_that_waits():
+    sent = a_submission(contact_email=MAILBOX)
+    for _ in range(5):
+        submissions.submit(sent, by_hand=True)
+        Mail.objects.update(queued_at=F("queued_at") - timedelta(hours=4))
+    assert Mail.objects.count() == 1
+
+
+@pytest.mark.parametrize("dropped", [False, True])
+def test_strangers_forms_without_a_proof_do_not_close_a_mailbox(dropped):
+    strangers = [a_request(contact_email=MAILBOX) for _ in range(5)]
+    for one in strangers if dropped else ():
+        by_hand.drop(one, actor=a_moderator())
+    own = [submissions.submit(a_submission(contact_email=MAILBOX)) for _ in range(4)]
+    assert [one.mails.count() for one in own] == [1, 1, 1, 0]
+    assert len(deliver()) == 3
+
+
+def test_the_real_form_with_a_proof_is_written_to_among_strangers_of_its_name():
+    names = [a_request(name=f"The Circle {n}", contact_email=MAILBOX).name for n in range(4)]
+    own = submissions.submit(a_submission(name=names[3], contact_email=MAILBOX))
+    [message] = deliver()
+    press(Client(), path_of(links_in(message)[0]), "confirm")
+    assert status_of(own) == "waiting"
+
+
+def test_a_lost_link_is_sent_although_strangers_forms_wait():
+    submissions.submit(a_submission(contact_email=MAILBOX))
+    deliver()
+    Mail.objects.update(queued_at=F("queued_at") - timedelta(hours=1))
+    for _ in range(3):
+        a_request(contact_email=MAILBOX)
+    contacts.send_links(MAILBOX, "en")
+    assert len(deliver()) == 1
+
+
+def let_all_go() -> None:
+    """What a moderator may let go of what waits."""
+    for one in Endorsement.objects.to_be_checked():
+        with suppress(MailboxFull):
+            by_hand.release(one, actor=a_moderator())
+
+
+@pytest.mark.parametrize(
+    "order", ["hhhhpppp", "pppphhhh", "hphphphp", "hhrhpprpph", "hrhrhrhrpp", "pprhhhhr", "hhhhrrpp"]
+)
+def test_three_mails_a_day_hold_in_every_order_and_nothing_is_lost_from_sight(order):
+    """`h` comes without a proof, `p` with one, `r` is a moderator who lets go what waits."""
+    unproven = []
+    for step in order:
+        if step == "r":
+            let_all_go()
+        elif step == "h":
+            unproven.append(a_request(contact_email=MAILBOX))
+        else:
+            submissions.submit(a_submission(contact_email=MAILBOX))
+    let_all_go()
+    assert len(deliver()) == 3
+    waiting = set(Endorsement.objects.to_be_checked())
+    assert waiting == {one for one in unproven if not one.mails.exclude(sent_at=None).exists()}
+    Mail.objects.update(queued_at=F("queued_at") - timedelta(hours=23), sent_at=F("sent_at") - timedelta(hours=23))
+    let_all_go()
+    assert deliver() == []
+    Mail.objects.update(queued_at=F("queued_at") - timedelta(hours=2), sent_at=F("sent_at") - timedelta(hours=2))
+    let_all_go()
+    assert len(deliver()) == min(len(waiting), 3)
 
 
 @pytest.mark.parametrize("hours", [0, 1, 25])
