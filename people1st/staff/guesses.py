@@ -2,7 +2,8 @@
 
 Each guess is counted before it is looked at and given back when it was right. A browser that its owner has signed in
 with has an account of guesses of its own (people1st/staff/devices.py); everybody else shares those below. A passkey
-can't be guessed: nobody's guesses stand in its way.
+can't be guessed: nobody's guesses stand in its way. A source's first guesses at an account are its own: those of others
+don't use them up, so that an owner with a new browser gets in beside any number of guessers.
 """
 
 from collections.abc import Iterable
@@ -33,7 +34,8 @@ class Limit:
 PASSWORDS_OF_A_DEVICE = Limit("staff_pw_device", 10, HOUR)
 PASSWORDS_OF_A_SOURCE = Limit("staff_pw_source", 60, HOUR)
 PASSWORDS_OF_A_PAIR = Limit("staff_pw_pair", 10, HOUR)  # one source at one account
-PASSWORDS_OF_STRANGERS = Limit("staff_pw_account", 30, HOUR)  # all sources at one account
+FIRST_PASSWORDS_OF_A_PAIR = Limit("staff_pw_first", 2, HOUR)  # looked at whatever others do
+PASSWORDS_OF_STRANGERS = Limit("staff_pw_account", 30, HOUR)  # all sources at one account, beside their first ones
 CODES_OF_A_DEVICE = Limit("staff_code_device", 10, HOUR)
 CODES_OF_STRANGERS = Limit("staff_code_hour", 5, HOUR)
 CODES_OF_STRANGERS_A_DAY = Limit("staff_code_day", 20, DAY)
@@ -51,6 +53,13 @@ class Guess:
     counted: list[tuple[Limit, str]] = field(default_factory=list)
     wait: timedelta | None = None
 
+    def count(self, limit: Limit, key: str, earlier: str) -> timedelta | None:
+        """Count it within the limit and give None, or give how long there is no room for it."""
+        wait = limits.hit(limit.scope, key, limit.most, limit.window, earlier=earlier)
+        if wait is None:
+            self.counted.append((limit, key))
+        return wait
+
     def was_right(self) -> None:
         """Give it back: who signs in often is no guesser."""
         for limit, key in self.counted:
@@ -63,14 +72,10 @@ def at_password(request: HttpRequest, username: str) -> Guess:
     if device := devices.known(request, username):
         return _count(request, [(PASSWORDS_OF_A_DEVICE, device, "")])
     pair = _key(account, source), _key(account, earlier)
-    return _count(
-        request,
-        [
-            (PASSWORDS_OF_A_SOURCE, source, earlier),
-            (PASSWORDS_OF_A_PAIR, *pair),
-            (PASSWORDS_OF_STRANGERS, account, ""),
-        ],
-    )
+    guess = _count(request, [(PASSWORDS_OF_A_SOURCE, source, earlier), (PASSWORDS_OF_A_PAIR, *pair)])
+    if guess.wait is None and guess.count(FIRST_PASSWORDS_OF_A_PAIR, *pair) is not None:
+        return _count(request, [(PASSWORDS_OF_STRANGERS, account, "")], guess)
+    return guess
 
 
 def at_code(request: HttpRequest, user: User) -> Guess:
@@ -91,14 +96,13 @@ def at_passkey(request: HttpRequest) -> Guess:
     return _count(request, [(PASSKEYS_OF_A_SOURCE, *_sources(request))])
 
 
-def _count(request: HttpRequest, counts: Counts) -> Guess:
-    guess = Guess()
+def _count(request: HttpRequest, counts: Counts, guess: Guess | None = None) -> Guess:
+    guess = guess or Guess()
     for limit, key, earlier in counts:
-        guess.wait = limits.hit(limit.scope, key, limit.most, limit.window, earlier=earlier)
+        guess.wait = guess.count(limit, key, earlier)
         if guess.wait is not None:
             record(Event.LIMIT_HIT, request=request, limit=limit.scope)
             return guess
-        guess.counted.append((limit, key))
     return guess
 
 
