@@ -76,15 +76,21 @@ def _enrol(request: HttpRequest, token: str) -> HttpResponse:
 
 @transaction.atomic
 def _use(link: EnrolmentLink, form: SetPasswordForm) -> bool:
-    """Set the password, remove the former factors, end every session; False when the link was used meanwhile."""
-    link = EnrolmentLink.objects.select_for_update().get(pk=link.pk)
-    if not link.is_good:
+    """Set the password, remove the former factors, end every session.
+
+    False, and nothing is changed, when the link was used or replaced meanwhile, or the account lost its place in staff.
+    What else an administrator changed in it stays: of the account that was read before, only the password is written.
+    """
+    now = EnrolmentLink.objects.select_for_update().filter(pk=link.pk).first()
+    user = User.objects.select_for_update().filter(pk=link.user_id, is_active=True, is_staff=True).first()
+    if now is None or user is None or not now.is_good:
         return False
-    link.used_at = timezone.now()
-    link.save(update_fields=["used_at"])
-    factors.of(link.user).delete()
-    form.save()
-    sessions.end_all(link.user)
+    now.used_at = timezone.now()
+    now.save(update_fields=["used_at"])
+    factors.of(user).delete()
+    user.set_password(form.cleaned_data["new_password1"])
+    user.save(update_fields=["password"])
+    sessions.end_all(user)
     return True
 
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -124,6 +125,30 @@ def test_a_newer_one_takes_its_place(client, settings, member, link):
 def test_who_left_meanwhile_can_not_use_it(client, member, link, changed):
     User.objects.filter(pk=member.pk).update(**changed)
     assert client.post(link, TYPED).status_code == 410
+
+
+@pytest.mark.parametrize("changed", [{"is_active": False}, {"is_staff": False}, {"is_superuser": False}])
+def test_what_an_administrator_changes_while_it_is_used_stays(member, link, changed):
+    User.objects.filter(pk=member.pk).update(is_superuser=True)
+    used = EnrolmentLink.objects.select_related("user").get()
+    form = SetPasswordForm(used.user, TYPED)
+    assert form.is_valid()
+    User.objects.filter(pk=member.pk).update(**changed)
+    may_still = "is_superuser" in changed
+    assert enrolment._use(used, form) is may_still
+    there = User.objects.get(pk=member.pk)
+    assert {field: getattr(there, field) for field in changed} == changed
+    assert there.check_password(NEW if may_still else PASSWORD)
+    assert factors.has_any(there) is not may_still
+
+
+def test_one_that_is_replaced_while_it_is_used_is_used_no_more(member, link):
+    used = EnrolmentLink.objects.select_related("user").get()
+    form = SetPasswordForm(used.user, TYPED)
+    assert form.is_valid()
+    enrolment.make_link(member, by=None)
+    assert enrolment._use(used, form) is False
+    assert User.objects.get(pk=member.pk).check_password(PASSWORD)
 
 
 @pytest.mark.parametrize("token", ["x", "a" * 5000, "%00", "%ff", "%ED%A0%80", "..", "ї", "' OR 1=1"])
