@@ -1,5 +1,6 @@
 """What may be asked at all: a GET, a HEAD or a POST, with a body of known and modest length."""
 
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -13,6 +14,7 @@ METHODS = ("GET", "HEAD", "POST")
 # The longest form of the public side has some 2,000 characters; what is too long for a field still comes back as typed.
 PUBLIC_BODY = 256 * 1024
 STAFF_PATH = "/admin/"
+LONGEST_LENGTH = 18  # digits: no body is so long, and `int` refuses thousands of them
 
 
 class PlainRequestsMiddleware:
@@ -41,7 +43,9 @@ class PlainRequestsMiddleware:
 def _length(request: HttpRequest) -> int:
     """What Content-Length says; 0 without one, as Django reads it."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isascii() and length.isdigit() else 0
+    if not (length.isascii() and length.isdigit()):
+        return 0
+    return int(length) if len(length) <= LONGEST_LENGTH else sys.maxsize
 
 
 def _most(request: HttpRequest) -> int:

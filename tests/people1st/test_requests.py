@@ -73,6 +73,12 @@ def test_editors_may_send_long_articles(admin_client):
     assert response.status_code == 413
 
 
+@pytest.mark.parametrize("length", ["9" * 5_000, "0" * 5_000, "1" * 19, str(PUBLIC_BODY + 1)])
+def test_a_length_beyond_all_numbers_is_too_long(visitor, length):
+    response = visitor.post("/en/endorse/", {}, CONTENT_LENGTH=length)
+    assert response.status_code == 413
+
+
 def test_a_body_of_unknown_length_is_refused(visitor):
     response = visitor.generic("POST", "/en/endorse/", b"", headers={"Transfer-Encoding": "chunked"})
     assert response.status_code == 411
