@@ -9,13 +9,15 @@ from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.forms.fields import InvalidJSONInput
 from django.utils.translation import gettext_lazy as _
 
 from people1st.staff import factors
 
 # What fido2 raises on a response that is no response; allauth catches some of them.
-MALFORMED = (TypeError, ValueError, KeyError, AttributeError, IndexError)
+MALFORMED = (TypeError, ValueError, KeyError, AttributeError, IndexError, RecursionError)
 LONGEST_CODE = 40
+LONGEST_RESPONSE = 20_000  # characters; a browser sends some 1,500, with an attestation a few thousand
 
 
 class PasswordForm(AdminAuthenticationForm):
@@ -77,8 +79,30 @@ class AppForm(CodeForm):
     )
 
 
+class ResponseField(forms.JSONField):
+    """What the browser answers for a passkey, as JSON. It is good once and never shown again."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        """The object. Raises ValidationError on what is too long, too deep or no JSON."""
+        malformed = ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""})
+        if isinstance(value, str) and len(value) > LONGEST_RESPONSE:
+            raise malformed
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise malformed from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:  # noqa: ARG002 - Django's
+        """Nothing: what was sent is not read a second time."""
+        return InvalidJSONInput("")
+
+
 class KeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth has no types
     """A new passkey or security key."""
+
+    credential = ResponseField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +122,9 @@ class KeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth has no types
 
 
 class SecondKeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc] # the same
-    """A passkey or security key of a user who is known already. Its field: `credential`."""
+    """A passkey or security key of a user who is known already."""
+
+    credential = ResponseField()
 
     def clean_credential(self) -> Authenticator:
         """The factor that was used. Raises ValidationError."""
@@ -110,6 +136,8 @@ class SecondKeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc] # the same
 
 class PasskeyForm(LoginWebAuthnForm, SecondKeyForm):  # type: ignore[misc] # the same
     """A passkey that says itself whose it is."""
+
+    credential = ResponseField()  # allauth's would win otherwise
 
 
 def may_sign_in(user: User) -> bool:

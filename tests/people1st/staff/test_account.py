@@ -2,9 +2,11 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from people1st.staff import factors
+from people1st.staff.forms import ResponseField
 from tests.people1st.staff.people import SECRET, a_member, opens, show_identity, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,26 @@ def test_recovery_codes_need_a_factor(client):
     assert not factors.of(user).exists()
 
 
+NO_KEYS = [
+    "", "x", "[]", "null", '{"id": 1}', '{"id": "AA", "rawId": "AA", "response": {}}',
+    "[" * 100_000, "[" * 9_000 + "]" * 9_000, "1" * 5_000, "x" * 20_001,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sent", NO_KEYS)
+def test_what_is_no_key_shows_nobody_who_one_is(sent):
+    response = sign_in(a_member()).post(f"{MINE}identity/", {"credential": sent})
+    assert response.status_code == 422
+    assert len(response.content) < 20_000
+
+
+def test_the_longest_answer_of_a_browser_is_read_on():
+    typed = '"' + "x" * 19_998 + '"'
+    assert ResponseField().clean(typed) == "x" * 19_998
+    with pytest.raises(ValidationError):
+        ResponseField().clean(typed + " ")
+
+
 def test_the_name_of_a_key_is_words(client):
     user = a_member()
     a_key(user, "<b>Kitchen</b>")
@@ -98,12 +120,14 @@ def test_the_name_of_a_key_is_words(client):
     assert "&lt;b&gt;Kitchen" in client.get(MINE).content.decode()
 
 
-@pytest.mark.parametrize("sent", ["", "x", "[]", "null", '{"id": 1}', '{"id": "AA", "rawId": "AA", "response": {}}'])
+@pytest.mark.parametrize("sent", NO_KEYS)
 def test_what_is_no_key_is_not_added(sent):
     user = a_member()
     client = sign_in(user)
     client.get(f"{MINE}keys/add/")
-    assert client.post(f"{MINE}keys/add/", {"name": "x", "credential": sent}).status_code == 200
+    response = client.post(f"{MINE}keys/add/", {"name": "x", "credential": sent})
+    assert response.status_code == 200
+    assert len(response.content) < 20_000  # nothing of it comes back
     assert not factors.of(user).exists()
 
 
