@@ -3,6 +3,7 @@
 What becomes public waits for a moderator; what hides something never waits.
 """
 
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from endorsements.models.event import By, Verb
 from endorsements.models.mail import Kind
 from endorsements.models.states import Status, Visibility
 from endorsements.records import check_seen, lock, lock_managed, log, save, waiting_change
-from endorsements.refusals import NothingWaits
+from endorsements.refusals import NeedsTakingBack, NothingWaits
 
 STAFF_FIELDS = ("name", "country", "website", "statement", "endorsed_on")
 
@@ -74,6 +75,8 @@ def hide(endorsement: Endorsement, *, actor: User | None = None) -> Endorsement:
     if wished or not endorsement.is_unnamed:
         endorsement.visibility = Visibility.UNNAMED
         endorsement.forget_proof()
+        # Both were published, or can be looked up, beside the name.
+        endorsement.public_id, endorsement.launch_position = uuid.uuid4(), None
         save(endorsement)
         erasure.forget_name_elsewhere(endorsement)
         log(endorsement, Verb.HIDDEN, By.STAFF if actor else By.CONTACT, actor=actor)
@@ -118,13 +121,17 @@ def correct(
     """Staff correct what the public sees (STAFF_FIELDS). The event says which fields, never what they held.
 
     `seen_at` is when their page was made: a page that is older than the record would bring back what was removed since.
-    Raises ChangedSinceSeen, or AlreadyThere when the corrected name or website belongs to another approved record.
+    Where two have to agree, what is on the public list is not corrected by one: they take it back first.
+    Raises ChangedSinceSeen, NeedsTakingBack, or AlreadyThere when the corrected name or website belongs to another
+    approved record.
     """
     endorsement = lock(endorsement)
     check_seen(endorsement, seen_at)
     different = [field for field in STAFF_FIELDS if field in values and getattr(endorsement, field) != values[field]]
     if not different:
         return endorsement
+    if endorsement.is_public and approvals.two_are_needed():
+        raise NeedsTakingBack
     for field in different:
         setattr(endorsement, field, values[field])
     evidence.gather(endorsement)

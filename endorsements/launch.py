@@ -9,27 +9,32 @@ from django.db.models import Q
 
 from campaign import versions
 from endorsements import workflow
-from endorsements.models import Endorsement
+from endorsements.models import Endorsement, LaunchEntry
 from endorsements.models.states import Status
 
 
 @transaction.atomic
 def load(source: Path) -> int:
-    """Enter those of the file who are not there yet, and give their number.
+    """Enter those of the file who were not dealt with yet, and give their number.
 
-    What is there already, in whatever state and under whatever corrected name, is left alone. The file is TOML:
+    Each place of the list is dealt with once: what became of it since, a corrected name, a hidden or an erased one, is
+    left alone, and so is who was here by themselves before. The file is TOML:
     `endorsed_on` once, and `[[endorser]]` with `position`, `name` and, where known, `country`.
     Raises KeyError for an entry without a position or a name.
     """
     content: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
-    there = set(Endorsement.objects.filter(launch_position__isnull=False).values_list("launch_position", flat=True))
+    done = set(LaunchEntry.objects.values_list("position", flat=True))
     version = versions.current()
     entered = 0
     for entry in content["endorser"]:
-        if entry["position"] in there or _known(entry["name"]):
+        name = entry["name"]
+        if entry["position"] in done:
+            continue
+        LaunchEntry.objects.create(position=entry["position"])
+        if _known(name):
             continue
         endorsement = Endorsement(
-            name=entry["name"],
+            name=name,
             country=entry.get("country", ""),
             launch_position=entry["position"],
             endorsed_on=content["endorsed_on"],

@@ -105,3 +105,12 @@ class AskedTooOften(Refused):
             minutes,
         )
         super().__init__(sentence % {"minutes": minutes})
+
+
+class NeedsTakingBack(Refused):
+    """Two people have to approve: one alone does not change what is on the public list."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Two people approve here. Take the decision back, correct it while it waits, then let two approve it.")
+        )

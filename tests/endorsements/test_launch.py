@@ -111,3 +111,27 @@ def test_the_command_is_quiet_when_there_is_nothing_to_do() -> None:
         said = StringIO()
         call_command("load_launch_endorsers", stdout=said)
         assert said.getvalue() == expected
+
+
+def test_whoever_was_erased_does_not_come_back() -> None:
+    """What the file brings is public: neither an entry nor somebody of its name is entered a second time."""
+    factories.the_demands()
+    names = [entry["name"] for entry in tomllib.loads(SOURCE.read_text(encoding="utf-8"))["endorser"]]
+    quiet = factories.an_endorsement("approved", name=names[0], visibility="unnamed")
+    assert launch.load(SOURCE) == 29
+    entered = Endorsement.objects.get(launch_position=2)
+    workflow.erase(quiet)
+    workflow.erase(entered)
+    assert launch.load(SOURCE) == 0
+    assert not Endorsement.objects.of_name(names[0]).exists()
+    assert not Endorsement.objects.of_name(names[1]).exists()
+
+
+def test_whoever_was_hidden_does_not_come_back_and_keeps_no_place() -> None:
+    factories.the_demands()
+    launch.load(SOURCE)
+    known = Endorsement.objects.get(launch_position=1)
+    hidden = changes.hide(known, actor=factories.a_moderator())
+    assert hidden.launch_position is None
+    assert hidden.public_id != known.public_id
+    assert launch.load(SOURCE) == 0
