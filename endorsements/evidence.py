@@ -18,7 +18,6 @@ from endorsements.models import Change, Endorsement, sealing
 from endorsements.models.change import Outcome
 from endorsements.models.states import ENDED, Status
 from endorsements.signs import LABELS, WORDS, Sign, Tone, say
-from people1st import keyring
 
 TONES: Mapping[Sign, Tone] = {
     Sign.PROVEN: Tone.GOOD, Sign.OWN_DOMAIN: Tone.GOOD, Sign.COUNTRY_FITS: Tone.GOOD,
@@ -77,7 +76,7 @@ def sentences(endorsement: Endorsement) -> list[Sentence]:
     """All that is known, what asks for a look first, in the active language. One query when it names other records."""
     kept = _kept(endorsement)
     numbers = {number for _sign, _tone, about in kept for number in about.get("records", ())}
-    others = Endorsement.objects.filter(pk__in=numbers).defer(*resemblance.CONTACT) if numbers else ()
+    others = Endorsement.objects.filter(pk__in=numbers).defer(*resemblance.UNREAD) if numbers else ()
     named = {other.pk: other.name for other in others}
     return [
         Sentence(
@@ -156,8 +155,7 @@ def _of_others(endorsement: Endorsement, website: str, statement: str) -> Iterat
     if website:
         asked[Sign.SAME_WEBSITE] = sealing.has_website(website)
     if endorsement.contact_email:
-        mailbox = names.mailbox_key(endorsement.contact_email)
-        asked[Sign.SAME_MAILBOX] = Q(mailbox_key__in=keyring.digests("mailbox", mailbox))
+        asked[Sign.SAME_MAILBOX] = sealing.has_mailbox(endorsement.contact_email)
     if endorsement.sender_digest:
         asked[Sign.SAME_SENDER] = Q(sender_digest=endorsement.sender_digest)
     if statement_key:

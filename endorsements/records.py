@@ -45,7 +45,7 @@ def save(endorsement: Endorsement) -> None:
         endorsement.forget_proof()
     try:
         with transaction.atomic():
-            if endorsement.status == Status.APPROVED:
+            if endorsement.status in {*OPEN, Status.APPROVED}:
                 _check_rivals(endorsement)
             # While keys change, one thing has several hashes: the database cannot tell that they are of the same.
             if keyring.ids()[1:] and endorsement.status in {*OPEN, Status.APPROVED}:
@@ -66,10 +66,11 @@ def _check_hashed_rivals(endorsement: Endorsement) -> None:
 
 def _check_rivals(endorsement: Endorsement) -> None:
     """Raise AlreadyThere for the same organisation; the constraints do not compare a named with an unnamed one."""
-    organisation = [f"name:{names.name_key(endorsement.name)}"]
-    if endorsement.website:
-        organisation.append(f"website:{names.website_key(endorsement.website)}")
-    limits.hold(*organisation)
+    if endorsement.status == Status.APPROVED:
+        organisation = [f"name:{names.name_key(endorsement.name)}"]
+        if endorsement.website:
+            organisation.append(f"website:{names.website_key(endorsement.website)}")
+        limits.hold(*organisation)
     rival = rival_of(endorsement)
     if rival and rival.is_unnamed != endorsement.is_unnamed:
         raise AlreadyThere(rival)

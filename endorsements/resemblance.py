@@ -12,7 +12,7 @@ from django.db.models.functions import Greatest
 
 from endorsements import lookalikes, names
 from endorsements.models import Endorsement, sealing
-from endorsements.models.states import MANAGED, Status
+from endorsements.models.states import CONTACT_FIELDS, MANAGED, Status
 from endorsements.signs import Sign
 
 # From where on two folded names are close: pg_trgm's similarity, or difflib's ratio, which sees two swapped letters
@@ -24,7 +24,7 @@ LOOKED_AT, TOLD = 20, 3
 # Left out rather than MANAGED asked for: that would tempt the planner to read all of them by the index of the queue.
 NOT_COMPARED = tuple(status for status in Status if status not in MANAGED)
 # Not looked at, so not decrypted.
-CONTACT = ("contact_name", "contact_role", "contact_email", "new_contact_email")
+UNREAD = (*CONTACT_FIELDS, "evidence")
 
 
 def of_name(endorsement: Endorsement) -> Iterator[tuple[Sign, dict[str, Any]]]:
@@ -64,7 +64,7 @@ def _candidates(endorsement: Endorsement, forms: list[str]) -> list[Any]:
             .exclude(status__in=NOT_COMPARED)
             .annotate(closeness=Greatest(*closeness) if len(closeness) > 1 else closeness[0])
             .order_by(F("closeness").desc(), "pk")
-            .defer(*CONTACT)[:LOOKED_AT]
+            .defer(*UNREAD)[:LOOKED_AT]
         )
 
 

@@ -51,7 +51,9 @@ def needed() -> set[str]:
     while first := hashed.aggregate(first=Min("mailbox_key"))["first"]:
         found.add(keyring.key_id(first))
         hashed = hashed.filter(mailbox_key__gt=keyring.key_id(first) + AFTER_HEXADECIMAL)
-    columns = [(model, field) for model in MODELS for field in _encrypted(model) if field not in CONTACT_FIELDS]
+    # A new mailbox may be asked for where no contact is left.
+    told = set(CONTACT_FIELDS) - {"new_contact_email"}
+    columns = [(model, field) for model in MODELS for field in _encrypted(model) if field not in told]
     return found.union(*(_by_key(_all(model).exclude(**{field: ""}), f"{field}__key") for model, field in columns))
 
 
@@ -78,6 +80,7 @@ def erase_lost() -> int:
     for record in records:
         Endorsement.objects.filter(pk=record.pk).update(**dict.fromkeys((*CONTACT_FIELDS, "mailbox_key"), ""))
         log(record, Verb.CONTACT_ERASED, By.SYSTEM)
+    Endorsement.objects.exclude(evidence__key__in=ring).update(evidence=[])
     Change.objects.filter(_under_others(_encrypted(Change), ring)).delete()
     for record in Endorsement.objects.exclude(sealed__key__in=ring).defer("sealed").select_for_update(of=("self",)):
         # Who it was, nobody knows any more; its contact and its staff may still withdraw it.

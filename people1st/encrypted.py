@@ -1,5 +1,6 @@
 """A text that the database holds encrypted: neither a dump, a log of PostgreSQL nor a backup tells what it says."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import FieldError
@@ -39,6 +40,19 @@ class EncryptedTextField(models.TextField):
     def get_transform(self, lookup_name: str) -> Any:
         """The id of the key."""
         return KeyId if lookup_name == "key" else None
+
+
+class EncryptedJSONField(EncryptedTextField):
+    """A list that the database holds encrypted, as JSON. An empty one is an empty text there."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """The ciphertext of what is to be written."""
+        return super().get_prep_value(json.dumps(value, ensure_ascii=False) if value else "")
+
+    def from_db_value(self, value: str | None, *about: Any) -> Any:
+        """The list that was written. Raises keyring.UnreadableError."""
+        text = super().from_db_value(value, *about)
+        return json.loads(text) if text else []
 
 
 class IsEmpty(lookups.Exact):

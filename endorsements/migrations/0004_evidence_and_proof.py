@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from people1st.encrypted import EncryptedJSONField
+
 
 class Migration(migrations.Migration):
     """What moderators are shown beside a request, and the proof of a domain."""
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='endorsement',
             name='evidence',
-            field=models.JSONField(blank=True, db_default=models.Value([], models.JSONField()), default=list, editable=False, verbose_name='evidence'),
+            field=EncryptedJSONField(blank=True, db_default='', default=list, editable=False, verbose_name='evidence'),
         ),
         migrations.AddField(
             model_name='endorsement',

@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                         website="",
                         statement="",
                         search_text="",
-                        evidence=[],
                     )
                     & ~models.Q(sealed="")
                 ),

@@ -12,11 +12,10 @@ from django.db.models.fetch_modes import FetchMode
 from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy as _
 
-from endorsements import countries, names
+from endorsements import countries
 from endorsements.models import guarantees, sealing
 from endorsements.models.states import CONTACT_FIELDS, MANAGED, OPEN, ProvenBy, Source, Status, Visibility
-from people1st import keyring
-from people1st.encrypted import EncryptedTextField
+from people1st.encrypted import EncryptedJSONField, EncryptedTextField
 
 
 class EndorsementQuerySet(models.QuerySet["Endorsement"]):
@@ -30,7 +29,7 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
         return (
             self.filter(status=Status.APPROVED, visibility=Visibility.PUBLIC)
             .order_by(models.F("launch_position").asc(nulls_last=True), "endorsed_on", "pk")
-            .defer(*CONTACT_FIELDS)
+            .defer(*CONTACT_FIELDS, "evidence")
         )
 
     def approved(self) -> "EndorsementQuerySet":
@@ -58,7 +57,7 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
 
     def of_mailbox(self, email: str) -> "EndorsementQuerySet":
         """Those whose contact reads the mailbox `email`, in whatever spelling."""
-        return self.filter(mailbox_key__in=keyring.digests("mailbox", names.mailbox_key(email)))
+        return self.filter(sealing.has_mailbox(email))
 
     def of_organisation(self, name: str, website: str) -> "EndorsementQuerySet":
         """Those that have the same name or the same website in its canonical form."""
@@ -125,9 +124,8 @@ class Endorsement(models.Model):
     endorsed_on = models.DateField(_("endorsed on"), null=True, blank=True)
 
     # The database gives these their defaults too, so that the former version goes on while a new one is deployed.
-    evidence = models.JSONField(
-        _("evidence"), default=list, db_default=models.Value([], models.JSONField()), blank=True, editable=False
-    )
+    # Encrypted, since it may point at an unnamed organisation that a request resembles.
+    evidence = EncryptedJSONField(_("evidence"), default=list, db_default="", blank=True, editable=False)
     sender_digest = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
     proof_code = models.CharField(max_length=40, blank=True, default="", db_default="", editable=False)
     proven_domain = models.CharField(
@@ -138,7 +136,7 @@ class Endorsement(models.Model):
         _("proven by"), max_length=4, choices=ProvenBy.choices, blank=True, default="", db_default="", editable=False
     )
 
-    # An unnamed organisation's name, country, website, statement and evidence (endorsements/models/sealing.py).
+    # An unnamed organisation's name, country, website and statement (endorsements/models/sealing.py).
     sealed = EncryptedTextField(blank=True, default="", db_default="", editable=False)
 
     name_key = models.CharField(max_length=200, editable=False)
@@ -188,8 +186,6 @@ class Endorsement(models.Model):
     def derive_keys(self) -> None:
         """Set the canonical forms that the unique constraints and the search stand on."""
         sealing.derive_keys(self)
-        mailbox = names.mailbox_key(self.contact_email)
-        self.mailbox_key = keyring.digest("mailbox", mailbox) if self.contact_email else ""
 
     def forget_contact(self) -> None:
         """Blank every personal field, and what was concluded from them; the caller saves."""

@@ -45,7 +45,6 @@ CONSTRAINTS: list[models.BaseConstraint] = [
                 website="",
                 statement="",
                 search_text="",
-                evidence=[],
             )
             & ~Q(sealed="")
         ),

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from endorsements.models.endorsement import Endorsement
 
 # What would tell who it is, and what each column holds instead.
-INSTEAD: dict[str, object] = {"name": "", "country": "", "website": "", "statement": "", "evidence": []}
+INSTEAD: dict[str, str] = {"name": "", "country": "", "website": "", "statement": ""}
+
+# What hashes of mailboxes are for: those of mails that were sent are of the first kind too.
+MAILBOX, UNNAMED_MAILBOX = "mailbox", "mailbox of an unnamed one"
 
 
 @contextmanager
@@ -46,7 +49,13 @@ def take_out(endorsement: "Endorsement") -> None:
 
 
 def derive_keys(endorsement: "Endorsement") -> None:
-    """Set the canonical forms of name, website and statement; of an unnamed one only hashes of the first two."""
+    """Set the canonical forms of name, website, statement and mailbox; of an unnamed one only hashes.
+
+    Its mailbox has a hash of its own kind: beside a named record of the same mailbox it would be found by it.
+    """
+    mailbox = names.mailbox_key(endorsement.contact_email) if endorsement.contact_email else ""
+    purpose = UNNAMED_MAILBOX if endorsement.is_unnamed else MAILBOX
+    endorsement.mailbox_key = keyring.digest(purpose, mailbox) if mailbox else ""
     name = names.name_key(endorsement.name)
     website = names.website_key(endorsement.website) if endorsement.website else ""
     if endorsement.is_unnamed:
@@ -57,6 +66,12 @@ def derive_keys(endorsement: "Endorsement") -> None:
         endorsement.name_key, endorsement.website_key = name, website
         endorsement.search_text = names.search_form(endorsement.name)
         endorsement.statement_key = names.statement_key(endorsement.statement)
+
+
+def has_mailbox(email: str) -> Q:
+    """Records whose contact reads this mailbox, in whatever spelling, named or not."""
+    key = names.mailbox_key(email)
+    return Q(mailbox_key__in=[*keyring.digests(MAILBOX, key), *keyring.digests(UNNAMED_MAILBOX, key)])
 
 
 def has_name(name: str) -> Q:

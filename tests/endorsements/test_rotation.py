@@ -315,12 +315,12 @@ def test_the_command_counts_rotates_and_says_when_the_old_key_may_go(
     ring(B, A)
     before = told("--dry-run")
     assert f"{ID_B} (newest): 0 texts, 0 hashes of contacts, 0 of mails" in before
-    assert f"{ID_A} (older): 3 texts, 1 hashes of contacts, 1 of mails" in before
+    assert f"{ID_A} (older): 4 texts, 1 hashes of contacts, 1 of mails" in before
     assert "Not done yet" in before
     assert rotation.hashes() == Counter({ID_A: 1})
     assert not caplog.records
     after = told()
-    assert f"{ID_B} (newest): 3 texts, 1 hashes of contacts, 1 of mails" in after
+    assert f"{ID_B} (newest): 4 texts, 1 hashes of contacts, 1 of mails" in after
     assert f"{ID_A} (older): 0 texts, 0 hashes of contacts, 0 of mails" in after
     assert "Done. The older keys may be taken out of ENCRYPTION_KEYS." in after
     (event,) = caplog.records

@@ -1,11 +1,12 @@
 """Who an unnamed organisation is cannot be read in the database."""
 
 import pytest
-from django.contrib.admin.models import LogEntry
-from django.db import IntegrityError, transaction
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from endorsements import changes, search, tokens, workflow
+from endorsements import changes, search, submissions, tokens, workflow
 from endorsements.models import Change, Endorsement
 from endorsements.models.token import Purpose
 from endorsements.refusals import AlreadyThere
@@ -118,3 +119,48 @@ def test_the_log_of_the_admin_does_not_name_it(admin_client: Client) -> None:
     assert Endorsement.objects.get(pk=quiet.pk).statement == "Quiet, corrected by staff."
     assert LogEntry.objects.filter(object_id=str(quiet.pk)).exists()
     assert found_in_the_database() == []
+
+
+def test_no_other_record_points_at_it_in_clear() -> None:
+    quiet = a_quiet_one()
+    named = factories.an_endorsement("waiting", name=WORDS["name"], website=WORDS["website"])
+    assert any(item["about"].get("records") == [quiet.pk] for item in Endorsement.objects.get(pk=named.pk).evidence)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT evidence FROM endorsements_endorsement WHERE id = %s", [named.pk])
+        (kept,) = cursor.fetchone()
+    assert "same_name" not in kept
+    assert "records" not in kept
+
+
+def test_the_hash_of_its_mailbox_is_not_that_of_a_named_record() -> None:
+    mailbox = {"contact_email": "office@quiet-circle.example"}
+    named, quiet = factories.an_endorsement("rejected", **mailbox), a_quiet_one(**mailbox)
+    assert named.mailbox_key != quiet.mailbox_key
+    found = Endorsement.objects.of_mailbox("Office+tag@quiet-circle.example")
+    assert {one.pk for one in found} == {named.pk, quiet.pk}
+
+
+def test_sent_again_to_stay_unnamed_the_log_of_the_admin_forgets_it() -> None:
+    mailbox = {"contact_email": "office@quiet-circle.example"}
+    first = factories.an_endorsement("unconfirmed", **WORDS, **mailbox)
+    kind = ContentType.objects.get_for_model(Endorsement)
+    LogEntry.objects.create(
+        user=factories.a_moderator(),
+        content_type=kind,
+        object_id=str(first.pk),
+        object_repr=str(first),
+        action_flag=CHANGE,
+    )
+    assert found_in_the_database()
+    submissions.submit(factories.a_submission(**WORDS, **mailbox, visibility="unnamed"))
+    assert found_in_the_database() == []
+
+
+@pytest.mark.parametrize("first", ["public", "unnamed"])
+def test_taken_back_it_does_not_stand_beside_another_open_one_of_its_mailbox(first: str) -> None:
+    mailbox = {"contact_email": "office@quiet-circle.example"}
+    rejected = factories.an_endorsement("rejected", visibility=first, **WORDS, **mailbox)
+    other = {"public": "unnamed", "unnamed": "public"}[first]
+    factories.an_endorsement("unconfirmed", visibility=other, **WORDS, **mailbox)
+    with pytest.raises(AlreadyThere):
+        workflow.take_back(rejected, actor=factories.a_moderator(), reason="A mistake.")
