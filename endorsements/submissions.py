@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
 
-from endorsements import evidence, limits, mails, names, outflow
+from endorsements import erasure, evidence, limits, mails, names, outflow
 from endorsements.models import Endorsement
 from endorsements.models.event import By, Verb
 from endorsements.models.mail import Held, Kind
@@ -97,6 +97,8 @@ def _resubmit(endorsement: Endorsement, sent: Submission) -> bool:
         setattr(endorsement, field, value)
     evidence.gather(endorsement)
     save(endorsement)
+    if endorsement.is_unnamed:
+        erasure.forget_name_elsewhere(endorsement)
     log(endorsement, Verb.RESUBMITTED, By.CONTACT)
     return True
 
