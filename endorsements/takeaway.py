@@ -6,7 +6,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from endorsements.models import Endorsement
+from endorsements.models.event import Verb
 from endorsements.signs import OF_OTHERS
+
+# Whose reasons the contact is told anyway; the others are notes between staff, and may speak of other people.
+TOLD = frozenset({Verb.APPROVED, Verb.REJECTED, Verb.CHANGE_ACCEPTED, Verb.CHANGE_DECLINED, Verb.WITHDRAWN})
 
 
 def everything(endorsement: Endorsement) -> dict[str, Any]:
@@ -66,7 +70,7 @@ def everything(endorsement: Endorsement) -> dict[str, Any]:
                 "by": event.by,
                 "from": event.from_status,
                 "to": event.to_status,
-                "why": event.reason,
+                "why": event.reason if event.verb in TOLD else "",
             }
             for event in endorsement.events.all()
         ],

@@ -9,7 +9,7 @@ from django.test import Client
 from campaign import versions
 from endorsements import changes, contacts, workflow
 from endorsements.models import Endorsement, Event, Mail
-from endorsements.refusals import NeedsAnother
+from endorsements.refusals import NeedsAnother, NeedsTakingBack
 from tests.endorsements import factories
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +142,17 @@ def test_the_moderator_is_told_that_another_is_needed(client: Client) -> None:
     page = client.post("/admin/endorsements/endorsement/", sent, follow=True).content.decode()
     assert "You have approved it already." in page
     assert status_of(waiting) == "waiting"
+
+
+def test_one_alone_does_not_correct_what_is_on_the_list() -> None:
+    waiting = factories.an_endorsement("waiting")
+    by("first", waiting)
+    by("second", waiting)
+    with pytest.raises(NeedsTakingBack):
+        changes.correct(waiting, {"name": "Something Else"}, actor=factories.a_moderator("first"))
+    workflow.take_back(waiting, actor=factories.a_moderator("first"), reason="A mistake in the name.")
+    changes.correct(waiting, {"name": "Something Else"}, actor=factories.a_moderator("first"))
+    assert not Endorsement.objects.public().exists()
+    by("first", waiting)
+    by("second", waiting)
+    assert Endorsement.objects.public().get().name == "Something Else"

@@ -128,3 +128,12 @@ def test_opening_the_file_changes_nothing(client: Client) -> None:
     client.get(address)
     client.post(address, {"erase": "1", "erase-agree": "on"})
     assert everything_in_the_database() == before
+
+
+def test_the_file_keeps_notes_between_staff_to_them() -> None:
+    known = factories.an_endorsement("waiting")
+    workflow.approve(known, actor=factories.a_moderator(), reason="Read and checked.")
+    workflow.take_back(known, actor=factories.a_moderator(), reason="Somebody else complained.")
+    said = json.dumps(takeaway.everything(Endorsement.objects.get(pk=known.pk)))
+    assert "Read and checked." in said
+    assert "complained" not in said
