@@ -1,8 +1,8 @@
 """When a mail goes to the queue: at once, or, when visitors cause too many, in its turn.
 
 Two limits hold back what visitors cause: an hour's mails to one domain, so that nobody floods a provider's users from
-here, and a breaker over all mails. What they hold back is a waiting list, in order. Decisions, receipts and what staff
-are told are counted by the breaker and never held by it.
+here, and a breaker over all mails. What they hold back is a waiting list, in order, and staff are told that it is
+there. Decisions, receipts and what staff are told are counted by the breaker and never held by it.
 """
 
 from collections import Counter
@@ -100,9 +100,9 @@ class State:
     waiting: dict[str, int]
 
     @property
-    def breaker_is_open(self) -> bool:
-        """Whether mails wait because there were too many."""
-        return bool(self.waiting[Held.BREAKER])
+    def in_turn(self) -> int:
+        """How many wait because there were too many, in all or to their domain."""
+        return self.waiting[Held.BREAKER] + self.waiting[Held.DOMAIN]
 
 
 def state() -> State:
@@ -125,11 +125,17 @@ def _why_held(mail: Mail) -> Held | None:
     if mail.kind not in CAUSED_BY_VISITORS:
         return None
     _hold_the_outflow()
+    held_for = _too_many(mail)
+    if held_for:
+        _tell_staff()
+    return held_for
+
+
+def _too_many(mail: Mail) -> Held | None:
     now, protection = timezone.now(), Protection.current()
     waiting = Mail.objects.filter(held_at__isnull=False)
     # Nobody passes those who wait.
     if waiting.filter(held_for=Held.BREAKER).exists() or sent_since(now - HOUR).count() >= protection.mails_an_hour:
-        _tell_staff()
         return Held.BREAKER
     domain = Q(domain_digest=mail.domain_digest)
     if waiting.filter(domain, held_for=Held.DOMAIN).exists():

@@ -142,3 +142,11 @@ def test_index_and_queue_say_that_mails_wait(staff, address):
     outflow.release()
     assert not Mail.objects.exclude(held_at=None).exists()
     assert "too many emails" not in page(staff.get(address)).text
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/endorsements/endorsement/"])
+def test_index_and_queue_say_that_mails_to_one_domain_wait(staff, address):
+    Protection.objects.create(domain_mails_an_hour=1)
+    for number in range(3):
+        submissions.submit(a_submission(contact_email=f"office-{number}@circle.example"))
+    assert "too many emails within an hour: 2 that visitors caused wait" in page(staff.get(address)).text

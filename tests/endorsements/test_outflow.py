@@ -54,7 +54,6 @@ def test_too_many_to_one_domain_wait_and_nobody_else_does() -> None:
     requests(2)
     assert held()[5:] == ["", ""]
     assert len(queued()) == 5
-    assert factories.the_jobs("tell_of_breaker") == []
 
 
 @in_one_transaction
@@ -196,9 +195,26 @@ def test_staff_are_told_once_an_hour(caplog: pytest.LogCaptureFixture) -> None:
     assert [mail.recipient for mail in Mail.objects.filter(kind=Kind.BREAKER)] == ["ann@people1st.example"]
     message = next(message for message in deliver() if message.to == ["ann@people1st.example"])
     assert message.subject == "Emails wait: there are too many"
-    assert "The limit of 2 emails an hour is reached" in message.body
+    assert "A limit is reached: 2 emails an hour in all, or 300 to one domain." in message.body
     assert "wait now (4)" in " ".join(message.body.split())
     assert links_in(message)[0].endswith("/admin/endorsements/protection/")
+
+
+@in_one_transaction
+def test_staff_are_told_once_an_hour_of_what_waits_for_its_domain() -> None:
+    factories.a_moderator("ann")
+    protect(domain_mails_an_hour=1)
+    requests(1, "circle.example")
+    assert factories.the_jobs("tell_of_breaker") == []
+    requests(4, "circle.example")
+    assert len(factories.the_jobs("tell_of_breaker")) == 1
+    jobs.tell_of_breaker()
+    message = next(message for message in deliver() if message.to == ["ann@people1st.example"])
+    assert "A limit is reached: 2000 emails an hour in all, or 1 to one domain." in message.body
+    assert "wait now (4)" in " ".join(message.body.split())
+    limits.Count.objects.filter(scope="breaker").update(starts_at=F("starts_at") - timedelta(minutes=66))
+    requests(1, "circle.example")
+    assert len(factories.the_jobs("tell_of_breaker")) == 2
 
 
 @in_one_transaction
@@ -294,7 +310,7 @@ def test_what_waits_for_a_moderator_goes_when_one_has_looked() -> None:
     mail.refresh_from_db()
     assert (mail.held_at, mail.held_for, queued()) == (None, "", [str(mail.pk)])
     assert mail.released_at
-    assert not outflow.state().breaker_is_open
+    assert not outflow.state().in_turn
 
 
 @in_one_transaction
@@ -330,7 +346,7 @@ def test_the_state_says_what_waits_for_what() -> None:
     submissions.submit(factories.a_submission(), by_hand=True)
     requests(4)
     assert outflow.state() == outflow.State(4, {"breaker": 2, "domain": 1, "hand_check": 1})
-    assert outflow.state().breaker_is_open
+    assert outflow.state().in_turn == 3
 
 
 @in_one_transaction
