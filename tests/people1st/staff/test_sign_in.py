@@ -212,7 +212,8 @@ def a_credential(**response: object) -> str:
 
 NO_CREDENTIALS = [
     "", "x", "{}", "[]", "null", "1", '{"id": 1}', '{"response": {"userHandle": "MQ"}}', "{" * 10_000,
-    "[" * 100_000, '{"a":' * 3_900, "[" * 9_000 + "]" * 9_000, "1" * 5_000, "-" + "9" * 5_000, "NaN", "1e999", "x" * 20_001,
+    "[" * 100_000, '{"a":' * 3_900, "[" * 9_000 + "]" * 9_000, "1" * 5_000, "-" + "9" * 5_000,
+    "NaN", "1e999", "x" * 20_001,
     a_credential(),
     a_credential(clientDataJSON="e30", authenticatorData="AA", signature="AA", userHandle="MQ"),
     a_credential(clientDataJSON="e30", authenticatorData="AA", signature="AA", userHandle="_w"),
