@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
-from endorsements.models import Change, Endorsement
+from endorsements.models import Change, Endorsement, Mail
 from endorsements.models.change import Outcome
+from endorsements.models.mail import Held
 from endorsements.models.states import Status, Visibility
 
 
@@ -22,9 +23,11 @@ class Queue(admin.ModelAdmin):
         """Every record, with since when something about it waits; that first, the oldest on top, then the newest."""
         waiting = Change.objects.filter(outcome=Outcome.WAITING)
         change = waiting.filter(endorsement=OuterRef("pk"))
+        held = Mail.objects.filter(endorsement=OuterRef("pk"), held_for=Held.HAND_CHECK).order_by("queued_at")
         waits_since = Case(
             When(status=Status.WAITING, then=Coalesce("confirmed_at", "submitted_at")),
             When(status=Status.APPROVED, then=change.values("proposed_at")[:1]),
+            When(status=Status.UNCONFIRMED, then=held.values("queued_at")[:1]),
             output_field=DateTimeField(),
         )
         return (
@@ -35,10 +38,11 @@ class Queue(admin.ModelAdmin):
 
     @admin.display(description=_("what waits"))
     def waits(self, endorsement: Endorsement) -> str:
-        """The endorsement itself, or a change of an approved one."""
-        if endorsement.status == Status.WAITING:
-            return str(_("endorsement"))
-        return str(_("change")) if endorsement.waits_since else "–"  # type: ignore[attr-defined] # annotated above
+        """The endorsement itself, a change of an approved one, or a request to be looked at before it is confirmed."""
+        if not endorsement.waits_since:  # type: ignore[attr-defined] # annotated above
+            return "–"
+        what = {Status.WAITING: _("endorsement"), Status.UNCONFIRMED: _("first look")}
+        return str(what.get(Status(endorsement.status), _("change")))
 
     @admin.display(description=_("waits for"))
     def age(self, endorsement: Endorsement) -> str:

@@ -23,6 +23,7 @@ from tests.endorsements.factories import (
 )
 from tests.endorsements.racing import at_once
 from tests.endorsements.visitors import deliver, links_in, path_of, press
+from tests.reading import document
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/endorsements/endorsement/"
@@ -324,6 +325,18 @@ def test_the_admin_lists_what_is_to_be_checked(staff):
     assert "Has its mail" not in page
     assert "Waits for a decision" not in page
     assert "To be checked" not in staff.get(LIST, {"queue": "waiting"}).content.decode()
+
+
+def test_the_admin_lists_it_among_what_waits_by_its_age(staff):
+    an_endorsement("approved", name="Waits for nothing")
+    an_endorsement("unconfirmed", name="Waits for its contact")
+    an_endorsement("waiting", name="Waits since today")
+    age(a_request(name="Waits for a first look"), timedelta(days=2))
+    rows = document(staff.get(LIST).content, strict=False).one("table", id="result_list").one("tbody").all("tr")
+    told = [tuple(row.one("td", class_=f"field-{name}").text for name in ("waits", "age")) for row in rows]
+    assert [row.one("th").text for row in rows[:2]] == ["Waits for a first look", "Waits since today"]
+    assert told[0] == ("first look", "2 days")
+    assert {what for what, _ in told[2:]} == {"–"}
 
 
 def test_the_admin_lets_what_was_checked_be_confirmed(staff):
