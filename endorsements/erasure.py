@@ -32,3 +32,9 @@ def forget_name_elsewhere(endorsement: Endorsement) -> None:
     )
     name = f"{Endorsement._meta.verbose_name} {endorsement.pk}"  # noqa: SLF001 - Django's documented way to it
     entries.update(object_repr=name, change_message="")
+
+
+def part_from_mails(endorsement: Endorsement) -> None:
+    """What was mailed keeps a hash of its mailbox for some days, for the limits, but not whose record it was about."""
+    done = endorsement.mails.exclude(sent_at=None, dropped_at=None)
+    done.update(endorsement=None, event=None)

@@ -123,12 +123,12 @@ def erase(endorsement: Endorsement, *, actor: User | None = None) -> Endorsement
     """
     endorsement = lock(endorsement)
     to = endorsement.contact_email
-    event = _end(
-        endorsement, Status.WITHDRAWN, Verb.ERASED, By.STAFF if actor else By.CONTACT, actor=actor, **erasure.blank()
-    )
+    by = By.STAFF if actor else By.CONTACT
+    _end(endorsement, Status.WITHDRAWN, Verb.ERASED, by, actor=actor, **erasure.blank())
     erasure.forget_name_elsewhere(endorsement)
+    erasure.part_from_mails(endorsement)
     if to:
-        mails.queue_mail(Kind.ERASED, to=to, language=endorsement.language, endorsement=endorsement, event=event)
+        mails.queue_mail(Kind.ERASED, to=to, language=endorsement.language)
     return endorsement
 
 

@@ -63,6 +63,7 @@ def test_the_receipt_names_nobody() -> None:
     known = a_known_one()
     deliver()
     workflow.erase(known)
+    assert not Mail.objects.filter(endorsement=known).exists()
     (receipt,) = deliver()
     assert receipt.to == [CONTACT["contact_email"]]
     assert receipt.subject == "Everything has been erased"
