@@ -44,7 +44,7 @@ class EndorsementAdmin(ContactsForSome, EvidenceShown, Queue):
     action_form = moderation.DecisionForm
     actions = ("approve", "reject", "take_back", "hide", "withdraw", "let_confirm", "drop", "export_contacts")
     inlines = (ChangeInline, EventInline, MailInline)
-    list_display = ("name", "status", "badges", "words", "site", "country", "named", "waits", "age", "submitted_at")
+    list_display = ("name", "status", "named", "waits", "age", "badges", "words", "site", "country", "submitted_at")
     list_filter = (QueueFilter, "status", "visibility", "source", "language", "country")
     list_per_page = 50
     search_fields = ("name", "website")
