@@ -56,7 +56,9 @@ class EndorsementAdmin(ContactsForSome, EvidenceShown, Queue):
 
     def get_fieldsets(self, request: HttpRequest, obj: Endorsement | None = None) -> Any:
         """A new entry has its public words only; contacts are for who may see them."""
-        public = (_("What the public sees"), {"fields": (*PUBLIC_FIELDS, "seen")})
+        unnamed = obj is not None and obj.is_unnamed
+        heading = _("Counted without a name: none of this is public") if unnamed else _("What the public sees")
+        public = (heading, {"fields": (*PUBLIC_FIELDS, "seen")})
         if obj is None:
             return (public,)
         if not self.may_see_contacts(request):

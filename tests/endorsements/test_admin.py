@@ -77,6 +77,22 @@ def test_what_waits_comes_first_and_of_that_the_oldest(staff):
     assert set(rows(staff)[3:]) == {"Approved", "Rejected"}
 
 
+def test_what_a_row_waits_for_stands_beside_its_state(staff):
+    an_endorsement("waiting", visibility="unnamed")
+    table = document(staff.get(LIST).content).one("table", id="result_list")
+    [row] = table.one("tbody").all("tr")
+    assert [cell["class"] for cell in row.all("td")][1:4] == ["field-status", "field-named", "field-waits"]
+
+
+@pytest.mark.parametrize(
+    ("visibility", "heading"),
+    [("public", "What the public sees"), ("unnamed", "Counted without a name: none of this is public")],
+)
+def test_the_heading_says_whether_the_words_are_public(staff, visibility, heading):
+    there = an_endorsement("approved", visibility=visibility)
+    assert form_of(document(staff.get(page_of(there)).content)).all("h2")[0].text == heading
+
+
 def test_the_queue_names_what_waits_once(staff):
     there = an_endorsement("approved", name="Asked twice")
     a_change(there, statement="Once.")
@@ -106,6 +122,13 @@ def test_odd_words_break_no_search(staff, words):
     response = staff.get(LIST, {"q": words})
     assert response.status_code in {200, 302, 400}
     assert b"<script>alert" not in response.content
+
+
+def test_a_search_of_thousands_of_words_is_one_of_two_hundred_characters(staff):
+    an_endorsement("waiting", name="a" * 100)
+    with CaptureQueriesContext(connection) as asked:
+        assert rows(staff, f"?q={'a+' * 100}{'nothing+' * 1000}") == ["a" * 100]
+    assert 100 < max(query["sql"].count("LIKE") for query in asked) <= 400
 
 
 def test_the_number_of_queries_of_the_list_does_not_grow(staff):
