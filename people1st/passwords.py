@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 WORDS = (
     "centerforcivilliberties", "civilliberties", "peoplefirst", "people1st", "endorsement", "moderator", "memorial",
     "campaign", "password", "endorse", "ukraine", "admin", "editor", "people", "first", "staff", "kyiv", "ccl",
-    "людипонадусе", "преждевсеголюди", "пароль", "україна", "украина", "меморіал", "мемориал",
+    "людипонадусе", "першзавселюди", "преждевсеголюди", "пароль", "україна", "украина", "меморіал", "мемориал",
 )  # fmt: skip
 LEFT_OVER = 8
 NOT_OF_WORDS = re.compile(r"[\W_]+")
