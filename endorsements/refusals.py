@@ -112,5 +112,7 @@ class NeedsTakingBack(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Two people approve here. Take the decision back, correct it while it waits, then let two approve it.")
+            _(
+                "Two people approve here. Take the decision back, correct the record while it waits, then let two people approve it."
+            )
         )
