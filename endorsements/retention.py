@@ -42,7 +42,7 @@ def run(*, dry_run: bool) -> Forgotten:
     old = old.exclude(mailbox_digest="", recipient="")
     mails = old.count() if dry_run else old.update(mailbox_digest="", recipient="")
     senders = senders_not_needed().count() if dry_run else senders_not_needed().update(sender_digest="")
-    asked = reviews.due().count() if dry_run else reviews.ask_all()
+    asked = reviews.next_due().count() if dry_run else reviews.ask_next()
     counts = limits.old_counts().count() if dry_run else limits.old_counts().delete()[0]
     if not dry_run:
         outflow.forget_domains()

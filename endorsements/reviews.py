@@ -1,8 +1,11 @@
-"""Once a year the contact of an approved endorsement is asked whether what is kept is still right."""
+"""Once a year the contact of an approved endorsement is asked whether what is kept is still right.
+
+Many are approved in one week: a year later they are asked a few an hour, since these mails count towards the breaker.
+"""
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from endorsements import mails
@@ -41,9 +44,15 @@ def ask(endorsement: Endorsement) -> bool:
     return True
 
 
-def ask_all() -> int:
-    """Ask everybody who is due; gives how many were asked."""
-    return sum(ask(endorsement) for endorsement in due().iterator())
+def next_due() -> EndorsementQuerySet:
+    """Whose turn it is now: REVIEWS_AT_ONCE at most, first those who were not heard of for longest."""
+    in_touch = Event.objects.filter(endorsement=OuterRef("pk"), verb__in=IN_TOUCH).order_by("-at").values("at")[:1]
+    return due().alias(in_touch=Subquery(in_touch)).order_by("in_touch", "pk")[: settings.REVIEWS_AT_ONCE]
+
+
+def ask_next() -> int:
+    """Ask those whose turn it is; gives how many were asked. The rest are asked an hour later."""
+    return sum(ask(endorsement) for endorsement in next_due().iterator())
 
 
 def is_open(endorsement: Endorsement) -> bool:

@@ -173,6 +173,7 @@ MAIL_ADDRESS_KEPT = timedelta(days=4)
 INVITATION_KEPT = timedelta(days=30)
 SENDER_KEPT = timedelta(days=2)
 CONTACT_REVIEWED_EVERY = timedelta(days=365)
+REVIEWS_AT_ONCE = 50  # in each hourly run: they share the hour's limit of mails with visitors
 # How many different people have to approve, and whether today's unnamed ones count from midnight on (docs/security.md).
 APPROVALS_NEEDED = env.whole_number("APPROVALS_NEEDED", 1, lowest=1, highest=2)
 UNNAMED_COUNTED_LATER = env.one_of("UNNAMED_COUNTED_LATER", ("yes", "no"), "yes" if PRODUCTION else "no") == "yes"

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings, settings
 from django.test import Client
+from django.utils import timezone
 
-from endorsements import contacts, reviews, workflow
-from endorsements.models import Endorsement
+from endorsements import contacts, retention, reviews, submissions, workflow
+from endorsements.models import Endorsement, Mail, Protection
 from endorsements.models.token import Purpose
 from tests.endorsements import factories
 from tests.endorsements.aging import age_events
@@ -16,10 +18,10 @@ pytestmark = pytest.mark.django_db
 A_YEAR = timedelta(days=366)
 
 
-def a_quiet_one(**changed: str) -> Endorsement:
+def a_quiet_one(*, silent_for: timedelta = A_YEAR, **changed: str) -> Endorsement:
     """Approved, and its contact not heard of for more than a year."""
     quiet = factories.an_endorsement("approved", **changed)
-    age_events(quiet, "confirmed", A_YEAR)
+    age_events(quiet, "confirmed", silent_for)
     return quiet
 
 
@@ -38,7 +40,7 @@ def test_who_was_heard_of_lately_is_not_asked() -> None:
 def test_the_contact_is_asked_once_and_answers_with_a_tick(client: Client, language: str) -> None:
     quiet = a_quiet_one(language=language)
     deliver()
-    assert [reviews.ask_all(), reviews.ask_all()] == [1, 0]
+    assert [reviews.ask_next(), reviews.ask_next()] == [1, 0]
     (letter,) = deliver()
     address = path_of(links_in(letter)[0])
     assert press(client, address, "still_right", tick=False).status_code == 422  # type: ignore[attr-defined]
@@ -48,6 +50,29 @@ def test_the_contact_is_asked_once_and_answers_with_a_tick(client: Client, langu
     assert factories.the_events(quiet)[-2:] == ["review_asked", "reviewed"]
 
 
+def test_of_many_who_are_due_at_once_a_few_are_asked_in_each_run_the_longest_silent_first(
+    settings: LazySettings,
+) -> None:
+    settings.REVIEWS_AT_ONCE = 2
+    quiet = {days: a_quiet_one(silent_for=timedelta(days=days)) for days in (370, 400, 380, 390, 366)}
+    for turn in ({400, 390}, {380, 370}, {366}, set()):
+        assert retention.run(dry_run=True).reviews_asked == len(turn)
+        before = set(Endorsement.objects.filter(events__verb="review_asked"))
+        assert retention.run(dry_run=False).reviews_asked == len(turn)
+        asked = set(Endorsement.objects.filter(events__verb="review_asked")) - before
+        assert asked == {quiet[days] for days in turn}
+    assert factories.the_kinds().count("review") == len(quiet)
+
+
+def test_yearly_questions_hold_up_no_visitor() -> None:
+    for _ in range(60):
+        a_quiet_one()
+    Protection.objects.create(mails_an_hour=60)
+    Mail.objects.update(released_at=timezone.now() - timedelta(hours=2))
+    assert retention.run(dry_run=False).reviews_asked == settings.REVIEWS_AT_ONCE == 50
+    assert submissions.submit(factories.a_submission()).mails.get().held_for == ""
+
+
 def test_without_the_question_there_is_no_form_for_the_answer(client: Client) -> None:
     address = link_to(Purpose.MANAGE, factories.an_endorsement("approved"))
     assert client.post(address, {"still_right": "1", "still_right-agree": "on"}).status_code == 422
@@ -55,7 +80,7 @@ def test_without_the_question_there_is_no_form_for_the_answer(client: Client) ->
 
 def test_who_withdrew_meanwhile_is_not_asked() -> None:
     quiet = a_quiet_one()
-    reviews.ask_all()
+    reviews.ask_next()
     workflow.withdraw(quiet)
     subjects = [letter.subject for letter in deliver()]
     assert "The endorsement has been withdrawn" in subjects
