@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -42,6 +43,7 @@ def _page(request: HttpRequest, form: EndorseForm, *, status: int = 200, wait: t
         "form": form,
         "version": form.version,
         "demands": Demand.objects.all(),
+        "confirm_days": settings.CONFIRM_LINK_LIFETIME.days,
         "wait_minutes": waits.minutes(wait),
     }
     show = with_script(render) if form.challenge else render

@@ -1,5 +1,6 @@
 import base64
 import json
+from datetime import timedelta
 
 import altcha
 import pytest
@@ -77,6 +78,17 @@ def test_while_it_is_on_the_page_has_one_script_of_our_own_and_says_beforehand_w
     assert "JavaScript" in page.one(role="status").text
     assert page.text.count("JavaScript") == 3
     assert json.loads(challenge_on(response))["parameters"]["algorithm"] == "PBKDF2/SHA-256"
+
+
+@pytest.mark.parametrize("days", [5, 7])
+def test_while_it_is_on_the_page_says_how_long_a_form_waits_for_a_person(client, switched_on, settings, days):
+    the_demands()
+    settings.CONFIRM_LINK_LIFETIME = timedelta(days=days)
+    said = f"nobody has looked at it within {days} days, it is forgotten; please send it again"
+    assert said in document(client.get("/en/endorse/").content).text
+    assert f"if nobody has within {days} days, they are erased" in document(client.get("/en/privacy/").content).text
+    switch_off()
+    assert said not in document(client.get("/en/endorse/").content).text
 
 
 def test_no_other_page_has_the_script_meanwhile(client, switched_on):
