@@ -69,7 +69,7 @@ class MailboxFull(Refused):
     """The mailbox has had as many mails today as visitors may cause."""
 
     def __init__(self) -> None:
-        super().__init__(_("This mailbox has had its emails of the day. Release this one tomorrow."))
+        super().__init__(_("This mailbox has had its emails of the day. Let this one be confirmed tomorrow."))
 
 
 class ReasonMissing(Refused):
@@ -113,6 +113,7 @@ class NeedsTakingBack(Refused):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Two people approve here. Take the decision back, correct the record while it waits, then let two people approve it."
+                "Two people have to approve what is public. Take the decision back, correct the record while it waits, "
+                "then let two people approve it."
             )
         )

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext
 
 from endorsements import countries
 
@@ -104,7 +104,10 @@ def say(sign: Sign, about: Mapping[str, Any]) -> str:
     """The sentence, in the active language. `about` is what the evidence keeps: words of the name, counts, codes."""
     facts = {
         "domain": about.get("domain", ""),
-        "words": ", ".join(gettext("“%(word)s”") % {"word": word} for word in about.get("words", ())),
+        "words": ", ".join(
+            pgettext("quotation marks of the language", "“%(words)s”") % {"words": word}
+            for word in about.get("words", ())
+        ),
         "country": countries.name(about.get("country", "")),
         "n": about.get("count", 0),
     }
