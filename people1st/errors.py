@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from people1st.headers import FOR_STAFF
 from people1st.languages import language_of
 from people1st.security import Event, record
 
@@ -34,9 +35,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it
-    """403: not for this reader."""
+    """403: not for this reader; under `/admin/` it is their role that does not include it."""
     record(Event.PERMISSION_DENIED, request=request)
-    return _page(request, "403.html", HTTPStatus.FORBIDDEN)
+    template = "admin/403.html" if request.path_info.startswith(FOR_STAFF) else "403.html"
+    return _page(request, template, HTTPStatus.FORBIDDEN)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it

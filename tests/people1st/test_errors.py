@@ -31,6 +31,14 @@ def test_an_error_page_needs_no_database_and_no_middleware(
     assert f'<html lang="{language}"' in response.content.decode()
 
 
+def test_staff_are_told_of_their_role_and_lead_back_to_the_admin(rf: RequestFactory) -> None:
+    text = errors.forbidden(rf.get("/admin/auth/user/"), Exception()).content.decode()
+    assert "Your role does not include it." in text
+    assert 'href="/admin/"' in text
+    assert "this browser" not in text
+    assert "Your role" not in errors.forbidden(rf.get("/en/"), Exception()).content.decode()
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_500_page_is_there_while_the_database_is_down(
