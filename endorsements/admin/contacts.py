@@ -27,7 +27,6 @@ from people1st.security import Event, record
 from people1st.staff.pages import identity_first, user_of
 
 MOST_CHOSEN = 500
-OF_CONTACTS = ("contact_name", "contact_role", "contact_email", "new_contact_email", "mailbox_key")
 COLUMNS = ("id", "name", "status", "language", "contact_name", "contact_role", "contact_email")
 
 
@@ -79,9 +78,18 @@ class ContactsForSome(admin.ModelAdmin):
             one for one in super().get_inlines(request, obj) if one is not MailInline or self.may_see_contacts(request)
         ]
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        """Nobody filters the list by a contact: the answer would give it away, a letter at a time."""
-        return not lookup.startswith(OF_CONTACTS) and super().lookup_allowed(lookup, value, request)
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's
+        """The filters beside the list, and the key.
+
+        Any other would give away, a letter at a time, what this person or nobody is shown: contacts, evidence, senders.
+        """
+        allowed = {"pk"}
+        for one in self.get_list_filter(request):
+            if isinstance(one, str):
+                allowed |= {one, f"{one}__exact", f"{one}__isnull"}
+            else:
+                allowed.add(one.parameter_name)
+        return lookup in allowed
 
     def get_urls(self) -> list[URLPattern]:
         """The admin's addresses, and the export."""

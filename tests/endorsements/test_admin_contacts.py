@@ -12,6 +12,7 @@ from django.test import Client
 
 from endorsements.models import Event, Mail
 from tests.endorsements.factories import an_endorsement, the_demands
+from tests.reading import document
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/endorsements/endorsement/"
@@ -84,6 +85,49 @@ def test_without_the_permission_no_page_has_them(more):
 def test_nobody_learns_them_by_filtering(exporter, field, how):
     an_endorsement("approved", **CONTACT)
     assert exporter.get(f"{LIST}?{field}{how}=very").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "evidence__0__sign=free_mail", "evidence__contains=[]", "evidence__0__tone__startswith=plain", "evidence=[]",
+        "sender_digest__startswith=ab", "sender_digest=ab", "sealed__startswith=a", "proof_code=x",
+        "search_text__contains=a", "name__regex=(", "name__startswith=A", "submitted_at__year=99999999999",
+        "status__regex=(", "country__startswith=U", "status__in=waiting", "id__in=1,2",
+        "mails__recipient__startswith=a", "events__actor__password__startswith=a", "events__reason__contains=a",
+        "nothing=1",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("who", ["viewer", "moderator", "superuser"])
+def test_nobody_filters_by_what_is_no_filter(who, query):
+    an_endorsement("waiting", **CONTACT, sender_digest="ab" * 32)
+    client = {
+        "viewer": lambda: with_permissions("view_endorsement"),
+        "moderator": lambda: of_group("Moderators"),
+        "superuser": superuser,
+    }[who]()
+    assert client.get(f"{LIST}?{query}").status_code == 400
+
+
+def superuser() -> Client:
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    return client
+
+
+def test_every_filter_beside_the_list_works():
+    there = an_endorsement("waiting", name="Quiet House", country="UA", visibility="public", language="uk")
+    an_endorsement("approved", name="Other House", country="PL", visibility="public", language="en")
+    an_endorsement("approved", name="Third House", country="", visibility="unnamed", language="ru")
+    client = with_permissions("view_endorsement")
+    offered = document(client.get(LIST).content, strict=False).all("a")
+    queries = {link["href"] for link in offered if link["href"].startswith("?") and not link["href"].startswith("?o=")}
+    assert len(queries) > 15
+    for query in (*queries, f"?pk={there.pk}", "?country=UA", "?_popup=1", "?_to_field=id", "?_facets=True", "?o=1"):
+        assert client.get(f"{LIST}{query}").status_code == 200, query
+    found = client.get(f"{LIST}?status__exact=waiting&country=UA&language=uk&queue=waiting&q=house").content.decode()
+    assert "Quiet House" in found
+    assert "Other House" not in found
 
 
 def test_moderators_of_a_site_that_is_there_already_go_on_seeing_them():
