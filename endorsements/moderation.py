@@ -1,6 +1,5 @@
 """What a moderator's action does to each chosen record, and what it says afterwards."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core import signing
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from endorsements import approvals, by_hand, changes, workflow, writing
@@ -21,6 +21,8 @@ from endorsements.models.states import Status
 from endorsements.refusals import Refused
 
 SALT = "endorsements.seen"
+MOST_NAMED = 10  # records in the messages after an action: they wait for the next page in a cookie
+LONGEST_NAME = 60
 # What an action does to a record; it may give a sentence about what is left to do.
 Act = Callable[[Endorsement, User, str, datetime | None], str | None]
 
@@ -86,23 +88,37 @@ def act_on_each(request: HttpRequest, chosen: Iterable[Endorsement], act: Act) -
     reason = writing.clean_line(request.POST.get("reason", ""))
     seen_at = when_seen(request.POST.get("seen", ""))
     done = 0
-    skipped: Counter[str] = Counter()
+    skipped: list[str] = []
     open_still: list[str] = []
     for endorsement in chosen:
         try:
             left = act(endorsement, actor, reason, seen_at)
         except Refused as refusal:
-            skipped[f"{endorsement.name} — {refusal}"] += 1
+            skipped.append(f"{called(endorsement)} — {refusal}")
         else:
             done += 1
             if left:
-                open_still.append(f"{endorsement.name} — {left}")
+                open_still.append(f"{called(endorsement)} — {left}")
     if done:
         messages.success(request, ngettext("%(n)d record was done.", "%(n)d records were done.", done) % {"n": done})
-    for what in open_still:
+    # The numbers first: of what is too long for the cookie the end is dropped.
+    if (more := len(open_still) - MOST_NAMED) > 0:
+        words = ngettext("%(n)d more record is not decided yet.", "%(n)d more records are not decided yet.", more)
+        messages.info(request, words % {"n": more})
+    if (more := len(skipped) - MOST_NAMED) > 0:
+        words = ngettext("%(n)d more record was skipped.", "%(n)d more records were skipped.", more)
+        messages.warning(request, words % {"n": more})
+    for what in open_still[:MOST_NAMED]:
         messages.info(request, what)
-    for why in skipped:
+    for why in skipped[:MOST_NAMED]:
         messages.warning(request, _("Skipped: %(why)s") % {"why": why})
+
+
+def called(endorsement: Endorsement) -> str:
+    """The name; of an unnamed one the number of its record: what is written here outlives the page."""
+    if endorsement.is_unnamed:
+        return f"{Endorsement._meta.verbose_name} {endorsement.pk}"  # noqa: SLF001 - Django's documented way to it
+    return Truncator(endorsement.name).chars(LONGEST_NAME)
 
 
 def when_seen(value: str) -> datetime | None:

@@ -1,15 +1,16 @@
 """Where the admin's one-time messages wait for the next page: in a cookie under a name that binds it to this host."""
 
 from django.conf import settings
+from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.contrib.messages.storage.fallback import FallbackStorage
-from django.contrib.messages.storage.session import SessionStorage
+from django.http.response import HttpResponseBase
 
 
-class HostCookieStorage(CookieStorage):
+class MessageStorage(CookieStorage):
     """Django's, but for the cookie's name where cookies are `Secure` (RFC 6265bis, 4.1.3.2; ASVS 5.0, 3.3.3).
 
-    A cookie, not the session: a message may name an organisation, and a session is a row that backups hold.
+    A cookie, never the session: a message may name an organisation, and a session is a row that backups hold. Of more
+    than fits into a cookie the first messages are kept; the last ones are dropped.
     """
 
     @property
@@ -17,8 +18,13 @@ class HostCookieStorage(CookieStorage):
         """`__Host-messages`, or `messages` over plain http."""
         return "__Host-messages" if settings.SESSION_COOKIE_SECURE else "messages"
 
-
-class MessageStorage(FallbackStorage):
-    """Django's choice: the cookie, and the session for what is too long for one."""
-
-    storage_classes = (HostCookieStorage, SessionStorage)
+    def _store(
+        self,
+        messages: list[Message],
+        response: HttpResponseBase,
+        remove_oldest: bool = True,  # noqa: ARG002, FBT001, FBT002 - Django's
+        *args: object,
+        **kwargs: object,
+    ) -> list[Message]:
+        super()._store(messages, response, False, *args, **kwargs)  # noqa: FBT003 - Django's
+        return []  # what is dropped is no error of the page, in development neither

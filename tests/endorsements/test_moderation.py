@@ -2,7 +2,8 @@ from datetime import datetime
 
 import pytest
 from django.contrib.messages import get_messages
-from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage import default_storage
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.test import RequestFactory
 
@@ -17,7 +18,7 @@ def a_request(**posted: str) -> HttpRequest:
     request = RequestFactory().post("/admin/", posted)
     request.user = a_moderator()
     request.session = {}
-    request._messages = FallbackStorage(request)
+    request._messages = default_storage(request)
     return request
 
 
@@ -50,6 +51,48 @@ def test_when_nothing_was_done_nothing_is_said_to_be_done():
     moderation.act_on_each(request, [an_endorsement("withdrawn")], moderation.reject)
     assert len(said(request)) == 1
     assert said(request)[0].startswith("Skipped")
+
+
+def test_ten_that_were_skipped_are_named_and_the_others_counted():
+    request = a_request()
+    those = [an_endorsement("waiting")]
+    those += [an_endorsement("expired", name=f"{'Long Gone ' * 15}{number}") for number in range(13)]
+    moderation.act_on_each(request, those, moderation.approve)
+    done, more, *skipped = said(request)
+    assert (done, more, len(skipped)) == ("1 record was done.", "3 more records were skipped.", 10)
+    assert max(len(sentence) for sentence in skipped) < 200
+
+
+def test_ten_that_wait_for_another_moderator_too(settings):
+    settings.APPROVALS_NEEDED = 2
+    request = a_request()
+    moderation.act_on_each(request, [an_endorsement("waiting") for _number in range(11)], moderation.approve)
+    done, more, *open_still = said(request)
+    assert (done, more, len(open_still)) == ("11 records were done.", "1 more record is not decided yet.", 10)
+
+
+def test_an_unnamed_one_is_called_by_its_number(settings):
+    settings.APPROVALS_NEEDED = 2
+    quiet = an_endorsement("waiting", name="Quiet Circle", visibility="unnamed")
+    gone = an_endorsement("expired", name="Quiet Forum", visibility="unnamed")
+    request = a_request()
+    moderation.act_on_each(request, [quiet, gone], moderation.approve)
+    _done, open_still, skipped = said(request)
+    assert open_still.startswith(f"endorsement {quiet.pk} — ")
+    assert skipped.startswith(f"Skipped: endorsement {gone.pk} — ")
+    assert "Quiet" not in open_still + skipped
+
+
+def test_no_message_of_a_long_list_gets_into_the_database(admin_client):
+    those = [an_endorsement("expired", name=f"Громада {number} " + "ї" * 90) for number in range(40)]
+    sent = {"action": "approve", "_selected_action": [one.pk for one in those], "reason": "", "seen": ""}
+    answer = admin_client.post("/admin/endorsements/endorsement/", sent)
+    assert answer.status_code == 302
+    assert answer.cookies["messages"].value
+    assert [row.get_decoded() for row in Session.objects.all() if "_messages" in row.get_decoded()] == []
+    page = admin_client.get("/admin/endorsements/endorsement/").content.decode()
+    assert "30 more records were skipped." in page
+    assert "Громада 0 " in page
 
 
 def test_approve_accepts_the_change_of_an_approved_one():

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 from http.cookies import SimpleCookie
@@ -52,6 +53,26 @@ def test_a_message_waits_in_a_cookie_of_this_host(
     waiting.update(response)
     assert response.cookies[name]["max-age"] == 0
     assert bool(response.cookies[name]["secure"]) is secure
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_of_more_messages_than_a_cookie_holds_the_first_are_kept_and_none_elsewhere(
+    settings: LazySettings, *, debug: bool
+) -> None:
+    settings.DEBUG = debug
+    request = RequestFactory().get("/admin/")
+    request.session = SessionStore()
+    storage = default_storage(request)
+    for number in range(200):
+        storage.add(messages.WARNING, f"{number}: {secrets.token_hex(20)}")
+    response = HttpResponse()
+    assert not storage.update(response)  # Django's middleware fails on what is left, in development
+    assert not dict(request.session)
+    value = response.cookies["messages"].value
+    assert 1000 < len(value) <= 2048
+    request.COOKIES = {"messages": value}
+    kept = [str(message) for message in default_storage(request)]
+    assert [words.partition(":")[0] for words in kept] == [str(number) for number in range(len(kept))]
 
 
 def test_in_production_every_cookie_is_secure_and_has_a_prefix() -> None:
