@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from campaign import versions
-from endorsements import changes, contacts, moderation, search, workflow
+from endorsements import changes, contacts, moderation, workflow
 from endorsements.admin.contacts import ContactsForSome
 from endorsements.admin.evidence import EvidenceShown
 from endorsements.admin.forms import EndorsementForm, InvitationForm
@@ -27,7 +27,6 @@ from endorsements.models.states import Source, Status
 from endorsements.refusals import Refused
 
 KEY = re.compile(r"[0-9]{1,18}")
-LONGEST_SEARCH = 200  # characters, as on the public list: each word is a condition of its own
 PUBLIC_FIELDS = ("name", "country", "website", "statement", "endorsed_on")
 CONTACT_FIELDS = ("contact_name", "contact_role", "contact_email", "new_contact_email")
 RECORD_FIELDS = (
@@ -105,14 +104,6 @@ class EndorsementAdmin(ContactsForSome, EvidenceShown, Queue):
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(request.get_full_path())
-
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """As Django's, of so many characters; among the unnamed too, whose names the database holds encrypted."""
-        search_term = search_term[:LONGEST_SEARCH]
-        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
-        if sealed := search.sealed_with(search_term):
-            found |= queryset.filter(pk__in=sealed)
-        return found, may_have_duplicates
 
     def log_change(self, request: HttpRequest, obj: Endorsement, message: Any) -> Any:
         """As Django's; who an unnamed one is does not stand in the log, nor of one that was hidden a moment ago."""

@@ -10,14 +10,17 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
+from endorsements import search
 from endorsements.models import Change, Endorsement, Mail
 from endorsements.models.change import Outcome
 from endorsements.models.mail import Held
 from endorsements.models.states import Status, Visibility
 
+LONGEST_SEARCH = 200  # characters, as on the public list: each word is a condition of its own
+
 
 class Queue(admin.ModelAdmin):
-    """The order of the records, and the columns that are computed."""
+    """The order of the records, the search among them, and the columns that are computed."""
 
     def get_queryset(self, _request: HttpRequest) -> QuerySet[Endorsement]:
         """Every record, with since when something about it waits; that first, the oldest on top, then the newest."""
@@ -35,6 +38,14 @@ class Queue(admin.ModelAdmin):
             .prefetch_related(Prefetch("changes", waiting, to_attr="waiting_changes"))
             .order_by(F("waits_since").asc(nulls_last=True), "-submitted_at", "-pk")
         )
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """As Django's, of so many characters; among the unnamed too, whose names the database holds encrypted."""
+        search_term = search_term[:LONGEST_SEARCH]
+        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        if sealed := search.sealed_with(search_term):
+            found |= queryset.filter(pk__in=sealed)
+        return found, may_have_duplicates
 
     @admin.display(description=_("what waits"))
     def waits(self, endorsement: Endorsement) -> str:
