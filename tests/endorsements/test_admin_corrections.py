@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from endorsements import changes, moderation
 from endorsements.models import Endorsement
@@ -143,6 +144,17 @@ def test_two_requests_of_one_mailbox_with_one_website_are_both_corrected(staff, 
     assert errors(correct(staff, there, served(staff, there), name="The Second")) == []
     there.refresh_from_db()
     assert there.name == "The Second"
+
+
+def test_the_log_calls_one_that_was_hidden_a_moment_ago_by_its_number():
+    there = an_endorsement("approved", name="Quiet Circle")
+    changes.hide(Endorsement.objects.get(pk=there.pk))
+    request = RequestFactory().post("/admin/")
+    request.user = a_moderator()
+    site.get_model_admin(Endorsement).log_change(request, there, [{"changed": {"fields": ["Statement"]}}])
+    [entry] = LogEntry.objects.all()
+    assert (entry.object_id, entry.object_repr) == (str(there.pk), f"endorsement {there.pk}")
+    assert entry.get_change_message() == "Changed Statement."
 
 
 def test_who_may_not_correct_sees_the_page_without_a_form_to_change():
