@@ -11,6 +11,7 @@ from campaign.models import Demand
 from endorsements import limits
 from endorsements.forms import EndorseForm
 from endorsements.link_forms import LostLinkForm
+from endorsements.models import Protection
 from endorsements.views import waits
 from people1st import security, sources
 from people1st.headers import with_script
@@ -53,7 +54,7 @@ def _page(request: HttpRequest, form: EndorseForm, *, status: int = 200, wait: t
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """What happens next; the same for everyone."""
-    return render(request, "endorsements/sent.html")
+    return render(request, "endorsements/sent.html", {"proof_of_work": Protection.current().proof_of_work})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -31,6 +31,18 @@ def switch_off() -> None:
     Protection.objects.update(proof_of_work=False)
 
 
+@pytest.mark.parametrize("asked_for", [True, False])
+def test_the_page_after_the_form_says_that_a_person_looks_at_some_while_the_task_is_asked_for(client, asked_for):
+    Protection.objects.update_or_create(pk=1, defaults={"proof_of_work": asked_for})
+    assert ("is first looked at by a person" in client.get("/en/endorse/sent/").content.decode()) == asked_for
+
+
+def test_the_privacy_page_knows_of_the_script_of_the_form(client, switched_on):
+    the_demands()
+    assert "<script" in client.get("/en/endorse/").content.decode()
+    assert "the page to endorse on runs a small script of ours" in client.get("/en/privacy/").content.decode()
+
+
 def policy_of(response) -> dict[str, str]:
     parts = [part.strip().partition(" ") for part in response["Content-Security-Policy"].split(";")]
     return {name: sources for name, _space, sources in parts}
