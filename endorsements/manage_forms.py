@@ -160,7 +160,7 @@ class EraseForm(TickedForm):
     heading = _("Erase everything")
     explanation = _(
         "As withdrawing, and the organisation’s name, country, website and the wording of the consent are erased too. "
-        "An empty record with the dates of each step stays, without a name. This cannot be undone."
+        "An empty record with the times of each step stays, without any name. This cannot be undone."
     )
     tick_label = _("I want everything about this organisation to be erased.")
 
