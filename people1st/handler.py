@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import parse_header_parameters
 
 UNREADABLE = {"charset": "unreadable"}  # OnlyUnicodeMiddleware refuses it, in words
@@ -23,6 +25,21 @@ class Request(WSGIRequest):
 
 
 class Handler(WSGIHandler):
-    """Makes such requests."""
+    """Makes such requests, and answers a HEAD without a body (RFC 9110, 9.3.2), which gunicorn would warn of."""
 
     request_class = Request
+
+    def get_response(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer; to a HEAD with the headers of a GET alone, its length among them."""
+        response = super().get_response(request)
+        if request.method == "HEAD":
+            _drop_body(response)
+        return response
+
+
+def _drop_body(response: HttpResponseBase) -> None:
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = ()
+    elif isinstance(response, HttpResponse) and response.content:
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""

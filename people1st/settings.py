@@ -222,6 +222,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Our own event tells of it (people1st/errors.py), without the host that was typed and a traceback.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
         "fido2": {"level": "WARNING"},  # it names credentials
     },

@@ -21,21 +21,27 @@ KINDS = (
 
 
 def status_of(kind: str, query: str, path: str = "/en/endorsements/") -> int:
+    return answer(path, CONTENT_TYPE=kind, QUERY_STRING=query)[0]
+
+
+def answer(path: str, **more: str) -> tuple[int, dict[str, str], bytes]:
     the_demands()
     environ = {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": path,
-        "QUERY_STRING": query,
+        "QUERY_STRING": "",
         "SERVER_NAME": "127.0.0.1",
         "SERVER_PORT": "80",
-        "CONTENT_TYPE": kind,
         "wsgi.input": io.BytesIO(),
         "wsgi.url_scheme": "http",
+        **more,
     }
-    told: list[str] = []
-    for _piece in Handler()(environ, lambda status, _headers: told.append(status)):
-        pass
-    return int(told[0].split()[0])
+    told: list[tuple[str, list[tuple[str, str]]]] = []
+    response = Handler()(environ, lambda status, headers: told.append((status, headers)))
+    body = b"".join(response)
+    response.close()
+    [(status, headers)] = told
+    return int(status.split()[0]), dict(headers), body
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -50,3 +56,13 @@ def test_an_address_with_too_many_parameters_is_refused_whatever_the_body_is():
 
 def test_the_address_is_utf_8_whatever_the_body_is():
     assert status_of("text/html; charset=utf-8", "q=%D0%BB") == 200
+
+
+@pytest.mark.parametrize("path", ["/en/privacy/", "/nothing/", "/en/endorsements.csv", "/healthz", "/robots.txt"])
+def test_a_head_has_no_body_and_the_length_that_a_get_has(path):
+    status, headers, body = answer(path)
+    assert len(body) == int(headers.get("Content-Length", len(body))) > 0
+    headed = answer(path, REQUEST_METHOD="HEAD")
+    assert headed[0] == status
+    assert headed[2] == b""
+    assert headed[1]["Content-Length"] == str(len(body))

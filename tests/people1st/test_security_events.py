@@ -47,6 +47,18 @@ def test_a_foreign_host(client: Client, lines: Lines) -> None:
     assert lines() == [("refused_request", {"method": "GET", "why": "disallowed_host"})]
 
 
+def test_a_foreign_host_is_told_once_and_not_as_it_was_typed(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    of_django = logging.getLogger("django")  # it passes nothing on
+    of_django.addHandler(caplog.handler)
+    try:
+        client.get("/en/", headers={"host": "evil.example"})
+        client.post("/en/endorse/", headers={"host": "evil.example"})
+    finally:
+        of_django.removeHandler(caplog.handler)
+    assert "evil.example" not in caplog.text
+    assert {line.name for line in caplog.records} == {"people1st.security"}
+
+
 def test_a_body_that_is_no_text(client: Client, lines: Lines) -> None:
     client.post("/en/endorse/", b"name=x", content_type="application/x-www-form-urlencoded; charset=utf-7")
     assert lines() == [("refused_request", {"method": "POST", "why": "bad_request"})]
