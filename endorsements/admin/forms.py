@@ -20,7 +20,9 @@ class EndorsementForm(forms.ModelForm):
 
     name = NameField(label=_("Name"), min_length=2, max_length=200, widget=forms.TextInput(attrs={"size": 60}))
     country = forms.ChoiceField(label=_("Country"), required=False)
-    website = WebsiteField(label=_("Website"), required=False, max_length=200)
+    website = WebsiteField(
+        label=_("Website"), required=False, max_length=200, widget=forms.URLInput(attrs={"class": "vURLField"})
+    )
     statement = StatementField(label=_("Statement"), required=False, max_length=600)
 
     seen = forms.CharField(label="", widget=forms.HiddenInput, required=False)

@@ -77,6 +77,11 @@ def test_what_waits_comes_first_and_of_that_the_oldest(staff):
     assert set(rows(staff)[3:]) == {"Approved", "Rejected"}
 
 
+def test_the_field_of_a_website_is_wide(staff):
+    there = an_endorsement("approved")
+    assert form_of(document(staff.get(page_of(there)).content)).one("input", name="website")["class"] == "vURLField"
+
+
 def test_what_a_row_waits_for_stands_beside_its_state(staff):
     an_endorsement("waiting", visibility="unnamed")
     table = document(staff.get(LIST).content).one("table", id="result_list")
