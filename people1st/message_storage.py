@@ -26,5 +26,5 @@ class MessageStorage(CookieStorage):
         *args: object,
         **kwargs: object,
     ) -> list[Message]:
-        super()._store(messages, response, False, *args, **kwargs)  # noqa: FBT003 - Django's
+        super()._store(messages, response, False, *args, **kwargs)  # type: ignore[misc] # noqa: FBT003 - no type for it
         return []  # what is dropped is no error of the page, in development neither

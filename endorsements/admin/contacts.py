@@ -87,7 +87,7 @@ class ContactsForSome(admin.ModelAdmin):
         for one in self.get_list_filter(request):
             if isinstance(one, str):
                 allowed |= {one, f"{one}__exact", f"{one}__isnull"}
-            else:
+            elif isinstance(one, type) and issubclass(one, admin.SimpleListFilter):
                 allowed.add(one.parameter_name)
         return lookup in allowed
 
