@@ -10,6 +10,7 @@ from django.utils import timezone
 from people1st.models import EnrolmentLink
 from people1st.staff import enrolment, factors, mailboxes
 from tests.people1st.staff.people import PASSWORD, a_member, code, opens, sign_in, type_password
+from tests.reading import document
 
 pytestmark = pytest.mark.django_db
 NEW = "a new long passphrase"
@@ -55,6 +56,15 @@ def test_link_password_factor_admin_and_not_before(client, as_in_production, lin
     assert shown.count("<li>") >= 10
     assert factors.codes_left(member) == 10
     assert events() == ["enrolment", "second_factor_changed", "second_factor_changed"]
+
+
+def test_a_password_manager_learns_whose_password_it_is(client, link, member):
+    field = document(client.get(link).content, strict=False).one("input", name="username")
+    assert (field["value"], field["autocomplete"]) == (member.username, "username")
+    assert "hidden" in field.attrs
+    client.post(link, {**TYPED, "username": "admin"})
+    member.refresh_from_db()
+    assert member.check_password(NEW)
 
 
 def test_who_wanders_off_in_the_middle_is_led_back(client, as_in_production, link):
