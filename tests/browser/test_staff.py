@@ -102,6 +102,21 @@ def test_enrolment_then_signing_in_with_a_passkey(browser, member):
     expect(browser).to_have_url(re.compile("/admin/auth/user/$"))
 
 
+def test_the_account_and_the_queue_fit_a_phone_in_ukrainian(browser, member):
+    enrol_with_a_passkey(browser, member)
+    browser.set_viewport_size({"width": 360, "height": 740})
+    browser.set_extra_http_headers({"Accept-Language": "uk"})
+    browser.goto("/admin/account/")
+    expect(browser.locator("html")).to_have_attribute("lang", "uk")
+    assert browser.evaluate("document.documentElement.scrollWidth") <= 360
+    browser.goto("/admin/endorsements/endorsement/")
+    label, choice = (
+        browser.locator(f"#changelist .actions {part}").first.bounding_box() for part in ("label", "select")
+    )
+    assert choice["width"] > 250
+    assert choice["x"] + choice["width"] <= label["x"] + label["width"] + 1
+
+
 def test_a_passkey_as_second_step_after_the_password(browser, member):
     enrol_with_a_passkey(browser, member)
     sign_out(browser)
