@@ -1,5 +1,6 @@
 """What staff correct by hand: on a page of now, told in words when it cannot be."""
 
+import json
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from django.contrib.admin import site
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from endorsements import changes, moderation
 from endorsements.models import Endorsement
@@ -151,10 +153,11 @@ def test_the_log_calls_one_that_was_hidden_a_moment_ago_by_its_number():
     changes.hide(Endorsement.objects.get(pk=there.pk))
     request = RequestFactory().post("/admin/")
     request.user = a_moderator()
-    site.get_model_admin(Endorsement).log_change(request, there, [{"changed": {"fields": ["Statement"]}}])
+    with translation.override("en"):
+        site.get_model_admin(Endorsement).log_change(request, there, [{"changed": {"fields": ["Statement"]}}])
     [entry] = LogEntry.objects.all()
     assert (entry.object_id, entry.object_repr) == (str(there.pk), f"endorsement {there.pk}")
-    assert entry.get_change_message() == "Changed Statement."
+    assert json.loads(entry.change_message) == [{"changed": {"fields": ["Statement"]}}]
 
 
 def test_who_may_not_correct_sees_the_page_without_a_form_to_change():

@@ -6,12 +6,20 @@ from django.contrib.messages.storage import default_storage
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.test import RequestFactory
+from django.utils import translation
 
 from endorsements import changes, moderation
 from endorsements.models import Endorsement, Event
 from tests.endorsements.factories import a_change, a_moderator, an_endorsement, the_events
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Whatever language the page before was in: what is said to a request of one's own is in the active one."""
+    with translation.override("en"):
+        yield
 
 
 def a_request(**posted: str) -> HttpRequest:
