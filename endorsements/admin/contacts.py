@@ -83,7 +83,7 @@ class ContactsForSome(admin.ModelAdmin):
 
         Any other would give away, a letter at a time, what this person or nobody is shown: contacts, evidence, senders.
         """
-        allowed = {"pk"}
+        allowed: set[str | None] = {"pk"}
         for one in self.get_list_filter(request):
             if isinstance(one, str):
                 allowed |= {one, f"{one}__exact", f"{one}__isnull"}
