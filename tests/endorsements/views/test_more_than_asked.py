@@ -58,7 +58,11 @@ def test_the_forms_behind_a_manage_link(client: Client, button: str) -> None:
     assert kept(endorsement) == before
     ticked = asked | {f"{button}-agree": "on", "move-new_email": "new@circle.example"}
     client.post(address, slipped_beside(ticked, button))
-    may: dict[str, set[str]] = {"correct": set(), "hide": OF_THE_NAME, "move": {"new_contact_email"}}
+    may: dict[str, set[str]] = {
+        "correct": set(),
+        "hide": OF_THE_NAME | {"public_id", "mailbox_key"},
+        "move": {"new_contact_email"},
+    }
     after = kept(endorsement)
     assert {field for field in before if before[field] != after[field]} <= may[button]
 
