@@ -55,6 +55,7 @@ def enrol_with_a_passkey(page: Page, member: User) -> list[str]:
     page.fill("[name=name]", "Work phone")
     press(page, "#add-key")
     page.click("text=Make ten codes")
+    expect(page.locator(".codes li")).to_have_count(10)
     codes = page.locator(".codes li").all_text_contents()
     page.click("text=I have kept them")
     expect(page.locator("#content h1")).to_contain_text("Moderation and content")
