@@ -47,9 +47,6 @@ def save(endorsement: Endorsement) -> None:
         with transaction.atomic():
             if endorsement.status in {*OPEN, Status.APPROVED}:
                 _check_rivals(endorsement)
-            # While keys change, one thing has several hashes: the database cannot tell that they are of the same.
-            if keyring.ids()[1:] and endorsement.status in {*OPEN, Status.APPROVED}:
-                _check_hashed_rivals(endorsement)
             endorsement.save()
     except IntegrityError as error:
         diagnosis = getattr(error.__cause__, "diag", None)
@@ -58,21 +55,18 @@ def save(endorsement: Endorsement) -> None:
         raise AlreadyThere(rival_of(endorsement)) from error
 
 
-def _check_hashed_rivals(endorsement: Endorsement) -> None:
-    rival = rival_of(endorsement)
-    if rival:
-        raise AlreadyThere(rival)
-
-
 def _check_rivals(endorsement: Endorsement) -> None:
-    """Raise AlreadyThere for the same organisation; the constraints do not compare a named with an unnamed one."""
+    """Raise AlreadyThere for the same organisation where the database cannot tell.
+
+    Its constraints do not compare a named with an unnamed record, nor, while keys change, hashes under two of them.
+    """
     if endorsement.status == Status.APPROVED:
         organisation = [f"name:{names.name_key(endorsement.name)}"]
         if endorsement.website:
             organisation.append(f"website:{names.website_key(endorsement.website)}")
         limits.hold(*organisation)
     rival = rival_of(endorsement)
-    if rival and rival.is_unnamed != endorsement.is_unnamed:
+    if rival and (len(keyring.ids()) > 1 or rival.is_unnamed != endorsement.is_unnamed):
         raise AlreadyThere(rival)
 
 
