@@ -73,6 +73,7 @@ def _load(entry: Entry, loaded: Loaded) -> models.Model | None:
 def _write(entry: Entry, row: models.Model) -> models.Model:
     for name, value in entry.values.items():
         setattr(row, name, value)
+    _forget_broken_links(entry, row)
     try:
         # Positions are settled once the whole file is there.
         row.full_clean(exclude={"position"})
@@ -81,6 +82,16 @@ def _write(entry: Entry, row: models.Model) -> models.Model:
         raise LaunchContentError(msg) from error
     row.save()
     return row
+
+
+def _forget_broken_links(entry: Entry, row: models.Model) -> None:
+    """Empty the links to what staff deleted, which does not come back."""
+    for link in entry.kind.links:
+        target = link.related_model._default_manager.filter(  # type: ignore[union-attr] # noqa: SLF001 - documented
+            **{link.target_field.name: entry.values[link.attname]}
+        )
+        if not target.exists():
+            setattr(row, link.attname, None)
 
 
 def _give_way(kind: Kind, written: list[models.Model]) -> None:
@@ -100,7 +111,8 @@ def _digest_of(row: models.Model, entry: Entry) -> str:
 
 
 def _digest(values: dict[str, Any]) -> str:
-    plain = {name: _plain(value) for name, value in values.items()}
+    # A link to nothing is left out: entries written before the model had the link keep their digest.
+    plain = {name: _plain(value) for name, value in values.items() if value is not None or not name.endswith("_id")}
     return sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -52,6 +52,11 @@ class Kind:
             if field.editable and not field.primary_key and not hasattr(field, "translated_field")
         }
 
+    @property
+    def links(self) -> "list[models.ForeignKey[Any, Any]]":
+        """The fields that name an entry of another file."""
+        return [field for field in self.fields.values() if isinstance(field, models.ForeignKey)]
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -64,10 +69,10 @@ class Entry:
 
 KINDS = (
     Kind("demand", Demand, "anchor"),
+    Kind("figure", Figure, "key"),
     Kind("group", Group, "key"),
     Kind("quote", Quote, "key"),
     Kind("question", Question, "anchor"),
-    Kind("figure", Figure, "key"),
     Kind("release", Release, "key"),
     Kind("article", Article, "slug"),
 )
@@ -106,7 +111,7 @@ def _entry(kind: Kind, number: int, row: dict[str, Any]) -> Entry:
         if name in kind.translated:
             values |= _in_every_language(where, field, row.get(name))
         else:
-            values[name] = _checked(where, name, field, row[name]) if name in row else field.get_default()
+            values[field.attname] = _checked(where, name, field, row[name]) if name in row else field.get_default()
     return Entry(kind, values[kind.key_field], values)
 
 

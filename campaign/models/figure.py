@@ -54,7 +54,19 @@ class Figure(models.Model):
     source = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     in_short = models.BooleanField(
-        _("in short"), default=False, help_text=_("Also among the figures of the demands page.")
+        _("in short"),
+        default=False,
+        help_text=_("Also on the demands page. The first of these in the order is the first thing seen there."),
+    )
+    demand = models.ForeignKey(
+        "campaign.Demand",
+        verbose_name=_("demand"),
+        to_field="anchor",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="figures",
+        help_text=_("The demand that this figure stands beside."),
     )
 
     objects = FigureQuerySet.as_manager()  # type: ignore[django-manager-missing] # modeltranslation replaces it

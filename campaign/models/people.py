@@ -19,6 +19,16 @@ class Group(models.Model):  # type: ignore[django-manager-missing] # modeltransl
     name = models.CharField(_("name"), max_length=200)
     size = models.CharField(_("size"), max_length=200, help_text=_("How many, in words or digits."))
     text = models.TextField(_("text"), blank=True)
+    figure = models.ForeignKey(
+        "campaign.Figure",
+        verbose_name=_("figure"),
+        to_field="key",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="groups",
+        help_text=_("What is counted of this group; empty when nobody has a count."),
+    )
 
     class Meta:
         """In the order of the campaign."""
