@@ -87,7 +87,7 @@ def _write(entry: Entry, row: models.Model) -> models.Model:
 def _forget_broken_links(entry: Entry, row: models.Model) -> None:
     """Empty the links to what staff deleted, which does not come back."""
     for link in entry.kind.links:
-        target = link.related_model._default_manager.filter(  # type: ignore[union-attr] # noqa: SLF001 - documented
+        target = link.related_model._default_manager.filter(  # noqa: SLF001 - Django documents it
             **{link.target_field.name: entry.values[link.attname]}
         )
         if not target.exists():

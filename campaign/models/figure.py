@@ -35,7 +35,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         return self.filter(dated, source_en__gt="")
 
 
-class Figure(models.Model):
+class Figure(models.Model):  # type: ignore[django-manager-missing] # modeltranslation replaces that of the groups
     """A number, what it counts, from when, as of when, and who says so."""
 
     position = models.PositiveSmallIntegerField(_("position"))

@@ -12,7 +12,7 @@ from modeltranslation.translator import translator
 
 from campaign import launch
 from campaign.launch_files import KINDS, LaunchContentError
-from campaign.models import Article, Demand, DemandsVersion, Figure, Group, Question, Quote, Release
+from campaign.models import Article, Demand, DemandsVersion, Figure, Group, LaunchEntry, Question, Quote, Release
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +91,26 @@ def test_what_staff_deleted_does_not_come_back(folder: Path, edit: Edit) -> None
     edit("articles.toml", "People First is launched", "People First begins")
     assert launch.load(folder).left == 1
     assert not Article.objects.filter(slug="launch-of-people-first").exists()
+
+
+def test_a_figure_forgets_the_demand_that_staff_deleted(folder: Path, edit: Edit) -> None:
+    launch.load(folder)
+    Demand.objects.get(anchor="demand-7").delete()
+    assert Figure.objects.get(key="detention-sites").demand is None
+    Figure.objects.all().delete()
+    LaunchEntry.objects.filter(kind="figure").delete()
+    assert launch.load(folder).created == Figure.objects.count()
+    assert Figure.objects.get(key="detention-sites").demand is None
+    assert Figure.objects.get(key="children-deported").demand.anchor == "demand-2"
+
+
+def test_a_row_from_before_the_links_gets_them(folder: Path, edit: Edit) -> None:
+    edit("groups.toml", '\nfigure = "civilians-held"', "")
+    launch.load(folder)
+    assert Group.objects.get(key="civilians").figure is None
+    shutil.copy(launch.CONTENT / "groups.toml", folder)
+    assert launch.load(folder).updated == 1
+    assert Group.objects.get(key="civilians").figure.number == 16_000
 
 
 def test_what_staff_made_under_the_same_key_is_theirs() -> None:
