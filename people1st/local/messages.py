@@ -19,7 +19,7 @@ from people1st.local.configuration import ROOT
 from people1st.local.console import say
 from people1st.local.errors import CannotStart
 
-FOLDERS_LEFT_OUT = (".venv", "var", "tests", "bench", "node_modules")
+FOLDERS_LEFT_OUT = (".venv", "var", "tests", "bench", ".node")
 READ_BY_GETTEXT = {".py", ".html", ".txt", ".po"}
 HOW_TO_INSTALL = "Debian, Ubuntu: apt-get install gettext. Fedora: dnf install gettext."
 
