@@ -127,7 +127,7 @@ class QuestionAdmin(OrderedAdmin):
 class FigureAdmin(OrderedAdmin):
     """The figures; one without a date or a source is marked as not shown."""
 
-    list_display = ("__str__", "position", "as_of", "is_shown", "in_short", "untranslated")
+    list_display = ("__str__", "position", "section", "as_of", "is_shown", "in_short", "untranslated")
     permanent = ("key",)
 
     @admin.display(description=_("shown"), boolean=True)

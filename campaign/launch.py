@@ -111,9 +111,13 @@ def _digest_of(row: models.Model, entry: Entry) -> str:
 
 
 def _digest(values: dict[str, Any]) -> str:
-    # A link to nothing is left out: entries written before the model had the link keep their digest.
-    plain = {name: _plain(value) for name, value in values.items() if value is not None or not name.endswith("_id")}
+    # What the model had not from the start is left out while empty: entries written before keep their digest.
+    plain = {name: _plain(value) for name, value in values.items() if value or not _came_later(name)}
     return sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _came_later(name: str) -> bool:
+    return name.endswith("_id") or name == "section"
 
 
 def _plain(value: Any) -> str:

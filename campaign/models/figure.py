@@ -26,6 +26,17 @@ class AsOfPrecision(models.TextChoices):
     YEAR = "year", _("year")
 
 
+class Section(models.TextChoices):
+    """The part of the figures page that a figure belongs to, in the order of the page."""
+
+    HELD = "held", _("Held and missing")
+    CHILDREN = "children", _("Children")
+    FREED = "freed", _("Freed so far")
+    AMONG = "among", _("Who was freed")
+    DEAD = "dead", _("The dead")
+    PLACES = "places", _("Places of detention")
+
+
 class FigureQuerySet(models.QuerySet["Figure"]):
     """What readers see has a name here."""
 
@@ -44,6 +55,18 @@ class Figure(models.Model):  # type: ignore[django-manager-missing] # modeltrans
     )
     number = models.PositiveIntegerField(_("number"))
     qualifier = models.CharField(_("qualifier"), max_length=9, choices=Qualifier.choices, default=Qualifier.EXACT)
+    section = models.CharField(
+        _("section"),
+        max_length=8,
+        choices=Section.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "The part of the figures page. “Freed so far” is for counts of everyone freed up to a date: they are drawn "
+            "one below the other. Without a section it stands at the end."
+        ),
+    )
     what = models.CharField(_("what"), max_length=300)
     note = models.TextField(_("note"), blank=True)
     since = models.DateField(_("since"), null=True, blank=True)
@@ -80,6 +103,7 @@ class Figure(models.Model):  # type: ignore[django-manager-missing] # modeltrans
         constraints: ClassVar = [
             one_place_each("figure_position"),
             models.CheckConstraint(condition=Q(qualifier__in=Qualifier.values), name="figure_qualifier_is_known"),
+            models.CheckConstraint(condition=Q(section__in=["", *Section.values]), name="figure_section_is_known"),
             models.CheckConstraint(
                 condition=Q(as_of_precision__in=AsOfPrecision.values), name="figure_precision_is_known"
             ),

@@ -1,7 +1,9 @@
 """The launch content: loaded once, and again without touching what staff made of it."""
 
+import json
 import shutil
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -111,6 +113,22 @@ def test_a_row_from_before_the_links_gets_them(folder: Path, edit: Edit) -> None
     shutil.copy(launch.CONTENT / "groups.toml", folder)
     assert launch.load(folder).updated == 1
     assert Group.objects.get(key="civilians").figure.number == 16_000
+
+
+def test_a_figure_from_before_the_sections_gets_its_own(folder: Path, edit: Edit) -> None:
+    edit("figures.toml", 'key = "bodies-returned"\nsection = "dead"', 'key = "bodies-returned"')
+    launch.load(folder)
+    figure = Figure.objects.get(key="bodies-returned")
+    assert figure.section == ""
+    # What the first release knew of a figure, as it wrote it down.
+    names = ("position", "key", "number", "qualifier", "since", "as_of", "as_of_precision", "source_url", "in_short")
+    names += tuple(f"{name}_{code}" for name in ("what", "note", "source") for code, _name in settings.LANGUAGES)
+    then = {name: "" if (value := getattr(figure, name)) is None else str(value) for name in names}
+    digest = sha256(json.dumps(then, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    assert LaunchEntry.objects.get(kind="figure", key="bodies-returned").digest == digest
+    shutil.copy(launch.CONTENT / "figures.toml", folder)
+    assert launch.load(folder).updated == 1
+    assert Figure.objects.get(key="bodies-returned").section == "dead"
 
 
 def test_what_staff_made_under_the_same_key_is_theirs() -> None:
