@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from campaign import feeds, views
+from campaign import demand_views, feeds, views
 
 urlpatterns = [
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("demands/<slug:anchor>/", demand_views.demand, name="demand"),
+    path("leaflet/", demand_views.leaflet, name="leaflet"),
     path("figures/", views.figures, name="figures"),
     path("news/", views.news, name="news"),
     path("news/feed/", feeds.feed, name="feed"),

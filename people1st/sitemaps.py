@@ -14,11 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from campaign.models import Article
+from campaign.models import Article, Demand
 from people1st.caching import public
 from people1st.languages import alternates
 
-PAGES = ("demands", "about", "news", "figures", "endorsers", "endorse", "privacy", "accessibility")
+PAGES = ("demands", "about", "news", "figures", "leaflet", "endorsers", "endorse", "privacy", "accessibility")
 
 
 class InEveryLanguage(Sitemap):
@@ -52,6 +52,18 @@ class Pages(InEveryLanguage):
         return reverse(item)
 
 
+class Demands(InEveryLanguage):
+    """The demands, each at its own address."""
+
+    def items(self) -> Any:
+        """In the order of the campaign."""
+        return Demand.objects.all()
+
+    def location(self, item: Demand) -> str:
+        """The path in the active language."""
+        return reverse("demand", args=[item.anchor])
+
+
 class Articles(InEveryLanguage):
     """The published articles."""
 
@@ -72,7 +84,6 @@ class Articles(InEveryLanguage):
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
     """One file; it may hold 50,000 addresses."""
-    response = render_sitemap(
-        request, {"pages": Pages(), "articles": Articles()}, content_type="application/xml; charset=utf-8"
-    )
+    sections = {"pages": Pages(), "demands": Demands(), "articles": Articles()}
+    response = render_sitemap(request, sections, content_type="application/xml; charset=utf-8")
     return response.render()

@@ -15,7 +15,8 @@ from tests.reading import Element, document
 
 STORAGES = settings.STORAGES  # those of production; each test has plain ones
 LANGUAGES = ("en", "uk", "ru")
-INDEXED = ("", "about/", "privacy/", "accessibility/", "news/", "figures/", "endorsements/", "endorse/")
+INDEXED = ("", "about/", "privacy/", "accessibility/", "news/", "figures/", "leaflet/", "endorsements/", "endorse/")
+DEMANDS = tuple(f"demands/demand-{number}/" for number in range(1, 8))
 NOT_INDEXED = (
     "endorse/sent/",
     "endorse/confirmed/",
@@ -26,7 +27,7 @@ NOT_INDEXED = (
 )
 WITH_A_FORM = ("endorse/", "endorse/link/")
 ARTICLES = tuple(f"article-{number}" for number in range(1, 6))
-PAGES = [f"/{language}/{page}" for language in LANGUAGES for page in (*INDEXED, *NOT_INDEXED, *ARTICLES)]
+PAGES = [f"/{language}/{page}" for language in LANGUAGES for page in (*INDEXED, *DEMANDS[:2], *NOT_INDEXED, *ARTICLES)]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.test import Client
 from campaign.models import Article
 from tests.endorsements.factories import an_endorsement, the_demands
 from tests.reading import as_served, document, form_with
-from tests.site.conftest import INDEXED, LANGUAGES
+from tests.site.conftest import DEMANDS, INDEXED, LANGUAGES
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -96,7 +96,15 @@ def test_a_missing_slash_at_the_end_is_forgiven(client):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "path", ["no-such-page/", "news/no-such-article/", "endorse/confirm/x/", "news/?year=1066", "news/?kind=x"]
+    "path",
+    [
+        "no-such-page/",
+        "news/no-such-article/",
+        "demands/no-such-demand/",
+        "endorse/confirm/x/",
+        "news/?year=1066",
+        "news/?kind=x",
+    ],
 )
 def test_what_is_not_there_is_told_in_the_readers_language(client, language, path):
     response = client.get(f"/{language}/{path}")
@@ -187,7 +195,7 @@ def test_the_sitemap_lists_each_page_in_each_language(site):
     response = site.client.get("/sitemap.xml")
     assert response["Content-Type"] == "application/xml; charset=utf-8"
     root = ET.fromstring(response.content)  # noqa: S314 - our own
-    pages = [*INDEXED, *(f"news/{slug}/" for slug in site.slugs)]
+    pages = [*INDEXED, *DEMANDS, *(f"news/{slug}/" for slug in site.slugs)]
     locations = [url.findtext(f"{SITEMAP}loc") for url in root.findall(f"{SITEMAP}url")]
     assert sorted(locations) == sorted(
         f"{settings.SITE_URL}/{language}/{page}" for language in LANGUAGES for page in pages
@@ -204,7 +212,7 @@ def test_the_sitemap_and_the_pages_name_the_same_translations(site):
         url.findtext(f"{SITEMAP}loc"): {link.get("hreflang"): link.get("href") for link in url.findall(f"{XHTML}link")}
         for url in root.findall(f"{SITEMAP}url")
     }
-    for address in [f"/en/{page}" for page in INDEXED] + ["/uk/", "/ru/article-1"]:
+    for address in [f"/en/{page}" for page in INDEXED] + ["/uk/", "/uk/demands/demand-1/", "/ru/article-1"]:
         page = site.page(address)
         links = {
             link["hreflang"]: link["href"] for link in page.root.all("link", rel="alternate") if link.get("hreflang")

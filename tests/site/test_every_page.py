@@ -17,7 +17,7 @@ def language_of(page) -> str:
 
 
 def is_indexed(page) -> bool:
-    return page.rest.startswith("news/") or page.rest in INDEXED
+    return page.rest.startswith(("news/", "demands/")) or page.rest in INDEXED
 
 
 def short_of(page, site) -> str:
