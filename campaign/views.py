@@ -15,8 +15,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from campaign.dates import LAUNCHED_ON
-from campaign.models import Article, Demand, Figure, Group, Question, Quote, Release
+from campaign.marks import marks
+from campaign.models import Article, Demand, Figure, Group, Question, Quote
 from campaign.models.article import Kind
+from campaign.sections import figures_context
 from campaign.versions import current
 from people1st.caching import public
 
@@ -25,12 +27,16 @@ CONTACT_ADDRESS = "info@people1st.org"
 
 def demands_context() -> dict[str, Any]:
     """What the demands page says, without who endorses it."""
+    figures = list(Figure.objects.shown().filter(in_short=True))
+    leading = figures[0] if figures else None
     return {
         "demands": list(Demand.objects.all()),
         "version": current(),
         "groups": list(Group.objects.all()),
         "quotes": list(Quote.objects.shown()),
-        "figures": list(Figure.objects.shown().filter(in_short=True)),
+        "figures": figures,
+        "leading": leading,
+        "marks": marks(leading.number) if leading else None,
         "launch_date": LAUNCHED_ON,
     }
 
@@ -70,8 +76,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @public
 def figures(request: HttpRequest) -> HttpResponse:
     """Figures and releases, each with its date and source."""
-    context = {"figures": list(Figure.objects.shown()), "releases": list(Release.objects.all())}
-    return render(request, "campaign/figures.html", context)
+    return render(request, "campaign/figures.html", figures_context())
 
 
 @require_safe
