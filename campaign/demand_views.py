@@ -30,7 +30,7 @@ def demand(request: HttpRequest, anchor: str) -> HttpResponse:
         "previous": demands[place - 1] if place else None,
         "next": demands[place + 1] if place + 1 < len(demands) else None,
         "figures": list(Figure.objects.shown().filter(demand=this)),
-        "shared": Shared(f"{this.heading} — People First", settings.SITE_URL + request.path),
+        "shared": Shared.demand(this),
     }
     return render(request, "campaign/demand.html", context)
 

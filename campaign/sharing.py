@@ -11,9 +11,14 @@ Each holds the title and the address, and no more. Sources:
 """
 
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import quote
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import pgettext
+
+from campaign.models import Demand
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,11 @@ class Shared:
 
     title: str
     address: str
+
+    @classmethod
+    def demand(cls, demand: Demand) -> Self:
+        """The page of one demand, in the active language."""
+        return cls(f"{demand.heading} — People First", settings.SITE_URL + reverse("demand", args=[demand.anchor]))
 
     @property
     def links(self) -> list[ShareLink]:

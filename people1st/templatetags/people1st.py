@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from campaign import dates, markdown as campaign_markdown
+from campaign.models import Demand
+from campaign.sharing import Shared
 
 register = template.Library()
 
@@ -38,9 +40,21 @@ def full_date(day: date | None) -> str:
 
 
 @register.filter
+def date_range(starts: date, ends: date) -> str:
+    """{{ release.starts|date_range:release.ends }} → 22 to 25 May 2025."""
+    return dates.date_range(starts, ends)
+
+
+@register.filter
 def markdown(text: str | None) -> SafeString:
     """{{ article.body|markdown }} → sanitised HTML with headings from h2."""
     return campaign_markdown.render(text or "")
+
+
+@register.filter
+def shared(demand: Demand) -> Shared:
+    """{{ demand|shared }} → the page of the demand, with the addresses that share it."""
+    return Shared.demand(demand)
 
 
 @register.filter
