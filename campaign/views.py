@@ -8,12 +8,13 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from campaign import portraits
 from campaign.dates import LAUNCHED_ON
 from campaign.marks import marks
 from campaign.models import Article, Demand, Figure, Group, Question, Quote
@@ -30,10 +31,13 @@ def demands_context() -> dict[str, Any]:
     figures = list(Figure.objects.shown().filter(in_short=True))
     leading = figures[0] if figures else None
     return {
-        "demands": list(Demand.objects.all()),
+        "demands": list(
+            Demand.objects.prefetch_related(Prefetch("figures", Figure.objects.shown(), to_attr="shown_figures"))
+        ),
         "version": current(),
         "groups": list(Group.objects.all()),
         "quotes": list(Quote.objects.shown()),
+        "portraits": portraits.sheet(),
         "figures": figures,
         "leading": leading,
         "marks": marks(leading.number) if leading else None,
