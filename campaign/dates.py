@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 LAUNCHED_ON = date(2025, 1, 28)
 """The day on which the campaign was launched."""
@@ -54,6 +54,19 @@ _WRITERS = {"day": full_date, "month": month, "season": season, "year": year}
 def partial_date(day: date, precision: str) -> str:
     """The date as far as it is known; `precision` is day, month, season or year. Raises KeyError for another one."""
     return _WRITERS[precision](day)
+
+
+def date_range(starts: date, ends: date) -> str:
+    """From one day to another, with what they share written once: 22 to 25 May 2025. One day is that day's date."""
+    if starts == ends:
+        return full_date(starts)
+    if (starts.year, starts.month) == (ends.year, ends.month):
+        first = format_date(starts, "j")
+    elif starts.year == ends.year:
+        first = format_date(starts, "j E")
+    else:
+        first = full_date(starts)
+    return gettext("%(starts)s to %(ends)s") % {"starts": first, "ends": full_date(ends)}
 
 
 def number(value: int) -> str:
