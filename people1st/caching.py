@@ -9,6 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 PUBLIC = "public, max-age=0, must-revalidate"
+FOR_EVER = "public, max-age=31536000, immutable"
+# In a reader's own browser for ever, while shared caches ask each time: what is withdrawn is served to nobody else.
+IN_BROWSERS = "public, max-age=31536000, s-maxage=0, immutable"
 PRIVATE = "private, no-store"
 
 logger = logging.getLogger(__name__)
@@ -26,10 +29,22 @@ def public[**P](
     @wraps(view)
     def marked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = PUBLIC
+        response.headers.setdefault("Cache-Control", PUBLIC)
         return response
 
     return marked
+
+
+def for_ever(response: HttpResponse) -> HttpResponse:
+    """Mark an answer of a public view as one that never changes: its address names its content."""
+    response.headers["Cache-Control"] = FOR_EVER
+    return response
+
+
+def in_browsers(response: HttpResponse) -> HttpResponse:
+    """Mark an answer of a public view as one that never changes, but may be gone tomorrow."""
+    response.headers["Cache-Control"] = IN_BROWSERS
+    return response
 
 
 class PrivateUnlessPublicMiddleware:
@@ -44,7 +59,7 @@ class PrivateUnlessPublicMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with a Cache-Control on everything."""
         response = self.get_response(request)
-        marked_public = response.headers.get("Cache-Control") == PUBLIC
+        marked_public = response.headers.get("Cache-Control") in {PUBLIC, FOR_EVER, IN_BROWSERS}
         if marked_public and response.cookies:
             logger.error("A public page sets the cookies %s: %s", ", ".join(response.cookies), request.path)
             marked_public = False

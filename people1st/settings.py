@@ -139,6 +139,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "people1st.stylesheet.OneStylesheetStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"
+CARDS_DIR = VAR_DIR / "cards"  # what people1st/cards/ has drawn; it may be lost
 
 # Mail. Development writes files; production speaks SMTP.
 MAIL_FROM = env.text("MAIL_FROM", "People First <info@people1st.org>")

@@ -2,10 +2,11 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from endorsements.urls import data_urlpatterns, urlpatterns as endorsement_pages
 from people1st import languages, sitemaps, views
+from people1st.cards.views import card
 
 handler400 = "people1st.errors.bad_request"
 handler403 = "people1st.errors.forbidden"
@@ -18,6 +19,9 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("favicon.ico", views.favicon, name="favicon"),
+    re_path(
+        r"^cards/(?P<language>en|uk|ru)/(?P<name>[-a-zA-Z0-9_]+)-(?P<digest>[0-9a-f]{12})\.png$", card, name="card"
+    ),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/", admin.site.urls),

@@ -43,6 +43,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(Q(status=ArticleStatus.PUBLISHED) | due)
 
 
+OURS = "People First"
+
+
 class Article(models.Model):
     """Our own title and summary of a text, with a link to the original."""
 
@@ -85,3 +88,8 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the campaign published it itself; otherwise the page tells of what somebody else published."""
+        return self.publisher == OURS
