@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from campaign import demand_views, feeds, views
+from campaign import demand_views, feeds, structured, views
 
 urlpatterns = [
+    path("data.jsonld", structured.campaign, name="campaign_data"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
@@ -14,4 +15,5 @@ urlpatterns = [
     path("news/", views.news, name="news"),
     path("news/feed/", feeds.feed, name="feed"),
     path("news/<slug:slug>/", views.article, name="article"),
+    path("news/<slug:slug>/data.jsonld", structured.article, name="article_data"),
 ]

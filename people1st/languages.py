@@ -105,7 +105,8 @@ class PathLanguageMiddleware(LocaleMiddleware):
 def language_context(request: HttpRequest) -> dict[str, Any]:
     """What every template knows of languages and of its own address; works without a resolved view and a database.
 
-    `site_languages`: {code, label, name, url, current} of the same page in each language, with the filters of a list.
+    `site_languages`: {code, label, name, locale, url, current} of the same page in each language, with the filters of a
+    list.
     `canonical_url`: absolute. `alternates`: {code, url}, x-default among them; both empty for pages that are not to be
     indexed. x-default is the page that chooses a language where there is one (`/`), the English page elsewhere.
     """
@@ -123,6 +124,7 @@ def language_context(request: HttpRequest) -> dict[str, Any]:
                 "code": code,
                 "label": settings.LANGUAGE_LABELS.get(code, code.upper()),
                 "name": get_language_info(code)["name_local"],
+                "locale": settings.LANGUAGE_LOCALES[code],
                 "url": _address(code, rest, filters),
                 "current": code == current,
             }

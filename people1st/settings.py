@@ -122,6 +122,7 @@ MFA_RECOVERY_CODE_DIGITS = 10
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian")), ("ru", _("Russian"))]
 LANGUAGE_LABELS = {"en": "EN", "uk": "UA", "ru": "RU"}
+LANGUAGE_LOCALES = {"en": "en_GB", "uk": "uk_UA", "ru": "ru_RU"}  # as the Open Graph protocol writes them
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Kyiv"
 USE_I18N = True

@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from endorsements.urls import data_urlpatterns, urlpatterns as endorsement_pages
 from people1st import languages, sitemaps, views
 from people1st.cards.views import card
+from people1st.manifest import manifest
 
 handler400 = "people1st.errors.bad_request"
 handler403 = "people1st.errors.forbidden"
@@ -30,6 +31,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", views.demands, name="demands"),
+    path("manifest.webmanifest", manifest, name="manifest"),
     path("", include("campaign.urls")),
     *endorsement_pages,
 )

@@ -37,7 +37,7 @@ def demands(request: HttpRequest) -> HttpResponse:
 @public
 def favicon(_request: HttpRequest) -> HttpResponse:
     """Where the icon is that browsers ask for on pages without one of their own, such as the admin's."""
-    return redirect(static("img/icon.svg"))
+    return redirect(static("img/favicon.ico"))
 
 
 @require_safe
