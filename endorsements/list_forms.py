@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from endorsements import countries
 from endorsements.fields import LineField
-from endorsements.forms import plain_helper
+from endorsements.grouping import Grouping
 
 
 class SearchForm(forms.Form):
@@ -20,9 +20,15 @@ class SearchForm(forms.Form):
         label=_("Country"), required=False, error_messages={"invalid_choice": _("There is no country with this code.")}
     )
 
+    by = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=Grouping.choices,
+        error_messages={"invalid_choice": _("The list has no such order.")},
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         country = self.fields["country"]
         assert isinstance(country, forms.ChoiceField)  # noqa: S101 - narrows the type
         country.choices = [("", _("All countries")), *countries.choices()]
-        self.helper = plain_helper()

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaign import versions
-from endorsements import countries, exports, search
+from endorsements import countries, exports, grouping, logos, search
 from endorsements.list_forms import SearchForm
 from endorsements.models import Endorsement
-from people1st.caching import public
+from people1st import sheets
+from people1st.caching import in_browsers, public
 
 NAMES_A_PAGE = 100
 BAD_REQUEST = 400
@@ -24,6 +25,7 @@ def endorsers(request: HttpRequest) -> HttpResponse:
     found = Endorsement.objects.public()
     if form.is_valid():
         found = search.narrow(found, form.cleaned_data["q"], form.cleaned_data["country"])
+        found = grouping.ordered(found, form.cleaned_data["by"])
     else:
         found = found.none()
     paginator = Paginator(found.select_related("demands_version"), NAMES_A_PAGE)
@@ -34,6 +36,7 @@ def endorsers(request: HttpRequest) -> HttpResponse:
     cleaned = form.cleaned_data
     context = {
         "page": page,
+        "groups": grouping.grouped(page, cleaned.get("by", "")),
         "found": paginator.count,
         "several_versions": versions.there_are_several(),
         "total": Endorsement.objects.counted().count(),
@@ -41,9 +44,20 @@ def endorsers(request: HttpRequest) -> HttpResponse:
         "q": cleaned.get("q", ""),
         "country": cleaned.get("country", ""),
         "country_name": countries.name(cleaned.get("country", "")),
+        "logos": logos.sheet_for(page.object_list),
     }
     status = 200 if form.is_valid() else BAD_REQUEST
     return render(request, "endorsements/list.html", context, status=status)
+
+
+@require_safe
+@public
+def logos_sheet(_request: HttpRequest, digest: str) -> HttpResponse:
+    """The logos of one page of the list, as it is now; a sheet of yesterday is 404, and whoever left is on none."""
+    sheet = logos.public_sheet(digest)
+    if sheet is None:
+        raise Http404
+    return in_browsers(sheets.answer(sheet))
 
 
 @require_safe
