@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from campaign.models import Article, Demand, Figure, Quote, Release
+from campaign.models import Article, Demand, Figure, Group, Quote, Release
 
 
 def demand(position: int = 1, **values: Any) -> Demand:
@@ -19,6 +19,12 @@ def figure(position: int = 1, **values: Any) -> Figure:
     """One figure with a date and a source."""
     given = {"what_en": "people", "source_en": "A source", "as_of": date(2024, 9, 1), "number": 7615, **values}
     return Figure.objects.create(position=position, key=f"figure-{position}", **given)
+
+
+def group(position: int = 1, **values: Any) -> Group:
+    """One group of captives of which nothing is counted."""
+    given = {"name_en": f"Group {position}", "size_en": "thousands", **values}
+    return Group.objects.create(position=position, key=f"group-{position}", **given)
 
 
 def release(position: int = 1, **values: Any) -> Release:
