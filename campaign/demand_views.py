@@ -11,6 +11,7 @@ from campaign.dates import LAUNCHED_ON
 from campaign.models import Demand, Figure, Group
 from campaign.qr import drawn
 from campaign.sharing import Shared
+from campaign.strokes import strokes
 from campaign.versions import current
 from people1st.caching import public
 
@@ -40,10 +41,12 @@ def demand(request: HttpRequest, anchor: str) -> HttpResponse:
 def leaflet(request: HttpRequest) -> HttpResponse:
     """The campaign on two sheets of paper, with the address of the first page in this language and its QR code."""
     address = settings.SITE_URL + reverse("demands")
+    leading = Figure.objects.shown().filter(in_short=True).first()
     context = {
         "demands": list(Demand.objects.all()),
         "groups": list(Group.objects.all()),
-        "leading": Figure.objects.shown().filter(in_short=True).first(),
+        "leading": leading,
+        "strokes": strokes(leading.number) if leading else None,
         "launch_date": LAUNCHED_ON,
         "version": current(),
         "address": address,

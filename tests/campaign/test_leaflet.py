@@ -9,6 +9,7 @@ from django.test import Client
 
 from campaign import launch
 from campaign.qr import QUIET_ZONE, drawn
+from campaign.strokes import HEIGHTS
 from tests.campaign import makers
 from tests.reading import Element, document
 
@@ -40,7 +41,7 @@ def test_its_code_leads_to_the_first_page_in_the_language(
 ) -> None:
     settings.SITE_URL = "https://people1st.example"
     page = leaflet(client, language)
-    picture = page.one("svg")
+    picture = page.one("svg", class_="qr")
     address = f"https://people1st.example/{language}/"
     side = int(picture["viewbox"].split()[2])
     assert read(side, picture.one("path")["d"]) == address
@@ -50,7 +51,7 @@ def test_its_code_leads_to_the_first_page_in_the_language(
 
 
 def test_the_code_is_dark_on_white_with_a_quiet_zone(client: Client) -> None:
-    picture = leaflet(client).one("svg")
+    picture = leaflet(client).one("svg", class_="qr")
     assert (picture.one("rect")["fill"], picture.one("path")["fill"]) == ("#fff", "#000")
     drawing = drawn("https://people1st.example/en/")
     assert QUIET_ZONE == 4
@@ -69,6 +70,13 @@ def test_it_holds_the_call_the_leading_figure_the_groups_and_every_demand(client
     assert len(front.one(class_="sheet-held").all("li")) == 4
     assert [one.text for one in back.all(class_="sheet-place")] == list("1234567")
     assert len(back.one(class_="sheet-demands").all("p")) == 7
+
+
+def test_no_language_writes_a_comma_into_the_drawing(client: Client) -> None:
+    launch.load()
+    lines = leaflet(client, "uk").one("svg", class_="strokes").all("use")
+    assert [float(line["stroke-width"]) for line in lines] == list(HEIGHTS)
+    assert len({float(line["stroke-dashoffset"]) for line in lines}) == len(HEIGHTS)
 
 
 def test_an_empty_site_has_a_leaflet_too(client: Client) -> None:
