@@ -13,11 +13,12 @@ from pathlib import Path
 
 import django
 import hypothesis
-import pgtrigger
 import pytest
+from django.test import TransactionTestCase
 from pytest_django import Settings
 
 from people1st.local.configuration import new_key
+from tests.emptying import empty_tables
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 running = contextlib.ExitStack()
@@ -73,8 +74,17 @@ def plain_static_files(settings: Settings) -> None:
     }
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown() -> Iterator[None]:
-    """Lets the clean-up after a test that commits empty the append-only tables, which refuse it to everybody else."""
-    with pgtrigger.ignore():
-        return (yield)
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> list[str]:
+    """Passwords hashed quickly, since each slow hash is half a second; gives production's hashers to who needs them."""
+    slow: list[str] = settings.PASSWORD_HASHERS
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return slow
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_emptying() -> Iterator[None]:
+    """The clean-up after a test that commits takes milliseconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty_tables())
+        yield

@@ -57,8 +57,6 @@ def address(live_server, settings, tmp_path) -> str:
     settings.SITE_URL = live_server.url
     settings.FASTEST_PERSON = timedelta(0)  # the browser types faster than a person
     settings.MAILERS = {"default": {"BACKEND": FILE_BACKEND, "OPTIONS": {"file_path": str(tmp_path / "mail")}}}
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")  # the library's own table: no clean-up empties it
     for command in ("load_launch_content", "load_launch_endorsers", "staff_groups"):
         call_command(command, verbosity=0)
     return live_server.url

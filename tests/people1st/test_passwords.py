@@ -5,6 +5,7 @@ from django.contrib.auth.hashers import identify_hasher
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from pytest_django import Settings
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,8 @@ def test_it_is_kept_and_compared_as_it_was_typed() -> None:
 
 
 @pytest.mark.django_db
-def test_its_hash_is_slow_enough() -> None:
+def test_its_hash_is_slow_enough(settings: Settings, quick_passwords: list[str]) -> None:
+    settings.PASSWORD_HASHERS = quick_passwords
     user = User.objects.create_user("olena", password="correct horse battery staple")
     hasher = identify_hasher(user.password)
     assert hasher.algorithm == "pbkdf2_sha256"

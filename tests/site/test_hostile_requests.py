@@ -92,8 +92,7 @@ COOKIES = ["csrftoken=x", "csrftoken=\xff", "sessionid=" + "x" * 3000, "messages
 
 
 @pytest.fixture
-def visitor(settings) -> Client:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow one would prove nothing here
+def visitor(db) -> Client:
     the_demands()
     return Client(raise_request_exception=False)
 

@@ -19,7 +19,7 @@ from django.db import connection
 
 from tests.endorsements.factories import an_entry
 from tests.endorsements.letters import Letterbox, free_port
-from tests.site.journeys import TYPED, Journey, sql
+from tests.site.journeys import TYPED, Journey
 from tests.site.programs import Programs
 
 
@@ -34,7 +34,6 @@ def box() -> Iterator[Letterbox]:
 
 @pytest.fixture
 def programs(transactional_db: None, tmp_path: Path, box: Letterbox) -> Iterator[Programs]:
-    sql("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
     call_command("staff_groups", verbosity=0)
     programs = Programs(tmp_path, box.port)
     try:
@@ -43,7 +42,6 @@ def programs(transactional_db: None, tmp_path: Path, box: Letterbox) -> Iterator
         yield programs
     finally:
         programs.end()
-        sql("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
 
 
 def dump() -> str:

@@ -4,12 +4,6 @@ import pytest
 from pytest_django import Settings
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Settings) -> None:
-    """Hashing slowly would prove nothing here; the one test of times takes it back."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def as_in_production(settings: Settings) -> Settings:
     """A second factor is asked for."""
