@@ -61,3 +61,17 @@ def test_digits_are_grouped(language: str, written: str) -> None:
     with override(language):
         assert dates.number(16000) == written
         assert dates.number(6) == "6"
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "written"),
+    [
+        (date(2025, 11, 22), date(2025, 11, 22), "22 November 2025"),
+        (date(2025, 5, 22), date(2025, 5, 25), "22 to 25 May 2025"),
+        (date(2025, 5, 22), date(2025, 6, 22), "22 May to 22 June 2025"),
+        (date(2024, 5, 22), date(2025, 5, 22), "22 May 2024 to 22 May 2025"),
+    ],
+)
+def test_what_two_dates_share_is_written_once(starts: date, ends: date, written: str) -> None:
+    with override("en"):
+        assert dates.date_range(starts, ends) == written
