@@ -1,8 +1,14 @@
 """All scenes, in the order in which the gallery shows them."""
 
-from itertools import chain
-
-from tests.scenes import campaign_pages
+from tests.scenes import campaign_pages, errors, forms, letters, links, lists, managing
 from tests.scenes.stage import Scene
 
-SCENES: list[Scene] = list(chain(campaign_pages.SCENES))
+SCENES: list[Scene] = [
+    *campaign_pages.SCENES,
+    *lists.SCENES,
+    *forms.SCENES,
+    *links.SCENES,
+    *managing.SCENES,
+    *errors.SCENES,
+    *letters.SCENES,
+]

@@ -1,6 +1,5 @@
 """The stage of the scenes: one live server for the tests of a file, and the function that opens a scene in a page."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
@@ -33,11 +33,15 @@ def transactional_db(django_db_setup, django_db_blocker) -> Iterator[None]:
     Under this name pytest-django knows that a database is needed.
     """
     with django_db_blocker.unblock():
+        # A browser's connection lives on for a moment: the thread that serves it must not hold the database meanwhile.
+        kept = connection.settings_dict["CONN_MAX_AGE"]
+        connection.settings_dict["CONN_MAX_AGE"] = 0
         yield
+        connection.settings_dict["CONN_MAX_AGE"] = kept
 
 
 @pytest.fixture(scope="module")
-def stage(transactional_db) -> Iterator["Stage"]:
+def stage(transactional_db, chromium) -> Iterator["Stage"]:
     """The stage, cleared before each scene and emptied at the end."""
     # pytest reads this file before Django is ready for models.
     from tests.scenes.stage import Stage  # noqa: PLC0415
@@ -50,6 +54,7 @@ def stage(transactional_db) -> Iterator["Stage"]:
             yield stage
             stage.close()
         server.stop()
+        connection.close()  # while Playwright's loop runs, Django has another connection here than before and after
 
 
 @pytest.fixture(scope="module")
@@ -84,10 +89,9 @@ def _show(stage: "Stage", scene: "Scene", page: Page, language: str) -> "Seen":
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": stage.session, "url": stage.address}
         page.context.add_cookies([cookie])
     if stage.page:
-        page.set_content(stage.page)
-        seen.status = 200
-    else:
-        page.goto(path)
+        answer = {"status": scene.status, "content_type": "text/html; charset=utf-8", "body": stage.page}
+        page.route(stage.address + path, lambda route: route.fulfill(**answer))
+    page.goto(path)
     if scene.steps:
         scene.steps(page)
         page.wait_for_load_state("load")

@@ -1,4 +1,4 @@
-"""Every scene opens on the narrowest screen without anything wrong, so that the gallery and the axe tests can trust it."""
+"""Every scene opens on the narrowest screen without anything wrong: the gallery and the tests of access stand on it."""
 
 import pytest
 
