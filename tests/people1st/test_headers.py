@@ -63,6 +63,9 @@ ANSWERS = {
     "/robots.txt": 200,
     "/.well-known/security.txt": 200,
     "/favicon.ico": 302,
+    "/uk/data.jsonld": 200,
+    "/uk/manifest.webmanifest": 200,
+    "/cards/uk/campaign-000000000000.png": 302,
     "/healthz": 200,
     "/static/no-such-file.css": 404,
 }

@@ -76,10 +76,12 @@ def test_what_more_could_be_earned():
 def public_addresses() -> list[str]:
     articles = [f"news/{slug}/" for slug in Article.objects.published().values_list("slug", flat=True)]
     pages = [f"/{language}/{rest}" for language in LANGUAGES for rest in (*INDEXED, *NOT_INDEXED, *articles)]
-    feeds = [f"/{language}/news/feed/" for language in LANGUAGES]
+    beside = ("news/feed/", "data.jsonld", "manifest.webmanifest")
+    feeds = [f"/{language}/{rest}" for language in LANGUAGES for rest in beside]
+    cards = [f"/cards/{language}/campaign-000000000000.png" for language in LANGUAGES]
     unknown = [f"/{language}/{rest}" for language in LANGUAGES for rest in ("none/", "endorse/manage/none/", "?q=%00")]
     programs = ["/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/healthz", "/readyz", "/favicon.ico"]
-    return ["/", "/ua/", *pages, *feeds, *unknown, *programs, "/endorsements.json", "/endorsements.csv"]
+    return ["/", "/ua/", *pages, *feeds, *cards, *unknown, *programs, "/endorsements.json", "/endorsements.csv"]
 
 
 @pytest.mark.django_db(transaction=True)
