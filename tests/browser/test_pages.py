@@ -16,6 +16,8 @@ PAGES = (
     "accessibility/",
     "news/",
     "figures/",
+    "demands/demand-4/",
+    "leaflet/",
     "endorsements/",
     "endorsements/?q=qqqqqq",
     "endorsements/?country=XX",
