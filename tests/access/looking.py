@@ -1,0 +1,56 @@
+"""Reads an open page as axe-core, html-validate and a reader with a narrow window would; tells what is wrong."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+LOOKING = Path(__file__).with_name("looking.js").read_text(encoding="utf-8")
+# WCAG 2.0 to 2.2 at A and AA, what axe-core counts as good practice, and AAA for the contrast of text.
+EVERYTHING = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+# What another scheme can change.
+COLOURS = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]},
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+ASK = """async (options) => (await axe.run(document, options)).violations.flatMap((violation) => violation.nodes.map(
+  (node) => `${violation.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\\s+/g, " ")}`))"""
+DESKTOP = {"width": 1280, "height": 1024}
+FOUR_TIMES = {"width": 320, "height": 256}  # the desktop at 400 per cent zoom
+
+
+def with_axe(page: Page, axe: str) -> list[str]:
+    """What axe-core finds in the page, in both schemes."""
+    page.evaluate(axe)
+    found = []
+    for scheme, options in (("light", EVERYTHING), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=scheme)
+        found += [f"axe, {scheme}: {line}" for line in page.evaluate(ASK, options)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def by_hand(page: Page, *, staff: bool = False) -> list[str]:
+    """What else is wrong: headings, languages, sizes, and what happens in a narrow window or with wide spacing."""
+    page.evaluate(LOOKING)
+    if staff:
+        return _ask(page, "headings()")
+    found = [
+        line for question in ("headings()", "languages()", "targets()", "spaced()") for line in _ask(page, question)
+    ]
+    page.set_viewport_size(FOUR_TIMES)
+    for question in ("wide('at 400 per cent')", "cut('at 400 per cent')", "targets()", "spaced()"):
+        found += _ask(page, question)
+    page.set_viewport_size(DESKTOP)
+    return found
+
+
+def _ask(page: Page, question: str) -> list[str]:
+    answer: Any = page.evaluate(f"look.{question}")
+    return list(answer)
