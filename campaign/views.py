@@ -15,6 +15,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from campaign import portraits
+from campaign import portraits
+from campaign.charts import groups_chart
 from campaign.dates import LAUNCHED_ON
 from campaign.marks import marks
 from campaign.models import Article, Demand, Figure, Group, Question, Quote
@@ -30,13 +32,16 @@ def demands_context() -> dict[str, Any]:
     """What the demands page says, without who endorses it."""
     figures = list(Figure.objects.shown().filter(in_short=True))
     leading = figures[0] if figures else None
+    groups = list(Group.objects.select_related("figure"))
     return {
         "demands": list(
             Demand.objects.prefetch_related(Prefetch("figures", Figure.objects.shown(), to_attr="shown_figures"))
         ),
         "version": current(),
-        "groups": list(Group.objects.all()),
+        "groups": groups,
+        "groups_chart": groups_chart(groups),
         "quotes": list(Quote.objects.shown()),
+        "portraits": portraits.sheet(),
         "portraits": portraits.sheet(),
         "figures": figures,
         "leading": leading,
