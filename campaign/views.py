@@ -15,7 +15,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from campaign import portraits
-from campaign import portraits
 from campaign.charts import groups_chart
 from campaign.dates import LAUNCHED_ON
 from campaign.marks import marks
@@ -41,7 +40,6 @@ def demands_context() -> dict[str, Any]:
         "groups": groups,
         "groups_chart": groups_chart(groups),
         "quotes": list(Quote.objects.shown()),
-        "portraits": portraits.sheet(),
         "portraits": portraits.sheet(),
         "figures": figures,
         "leading": leading,
