@@ -20,6 +20,7 @@ TARGETS = {
     "messages": "people1st.local.messages:refresh",
     "lock": "people1st.local.tools:lock",
     "fuzz": "people1st.local.tools:fuzz",
+    "gallery": "people1st.local.gallery:main",
     "sbom": "people1st.local.supply:sbom",
     "audit": "people1st.local.supply:audit",
 }

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NEEDS_DEVELOPMENT_TOOLS = {"test", "lint", "format", "bench", "lock", "fuzz", "sbom", "audit"}
+NEEDS_DEVELOPMENT_TOOLS = {"test", "lint", "format", "bench", "lock", "fuzz", "gallery", "sbom", "audit"}
 
 
 def requirement_files(target: str, environment: Mapping[str, str]) -> list[str]:
@@ -141,8 +141,8 @@ def main(arguments: list[str]) -> None:
         sys.exit(f"The folder {ROOT} cannot be written by this user: {error}")
     os.chdir(ROOT)
     variables = dict(os.environ)
-    if arguments[0] in {"run", "sample"}:
-        # What the running site writes is under VAR_DIR, compiled Python too.
+    if arguments[0] in {"run", "sample", "gallery"}:
+        # What they write is under VAR_DIR, compiled Python too.
         folder = Path(variables.get("VAR_DIR") or "var").expanduser().resolve()
         variables["PYTHONPYCACHEPREFIX"] = str(folder / "pycache")
         variables.pop("PYTHONDONTWRITEBYTECODE", None)
