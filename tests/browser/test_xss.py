@@ -6,33 +6,20 @@ is read by a browser that obeys no policy, so that escaping has to hold by itsel
 
 import re
 import sys
-from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.csp import build_policy
 
-from campaign.models import Article, Question
-from endorsements import evidence, tokens
-from endorsements.forms import EndorseForm
-from endorsements.models import Change, Endorsement, Event
-from endorsements.models.token import Purpose
 from people1st import policies
-from tests.browser.hostile import Watched, payloads, watched
-from tests.endorsements.factories import an_endorsement
-from tests.site.staff_pages import a_superuser, signed_in
+from tests.browser.everywhere import PAYLOADS, Places, fill
+from tests.browser.hostile import Watched, watched
+from tests.site.staff_pages import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAYLOADS = payloads()
 RAW = "https://raw.example/"
 A_BATCH = 50
-IN_A_RECORD = 5  # so many payloads stand in the fields of one record
 
 
 def test_there_are_five_hundred():
@@ -85,145 +72,10 @@ def test_the_detector_detects_and_the_policy_stops_what_is_not_escaped(chromium,
     assert len(stopped) > 200
 
 
-@dataclass(frozen=True)
-class Places:
-    """Where the payloads are shown."""
-
-    public: list[str]
-    search: list[str]
-    staff: list[str]
-    behind_links: list[str]
-
-
 @pytest.fixture
 def places(address) -> Places:
-    """Every payload in every text that visitors and editors write, and the pages that show them."""
-    records = endorsements()
-    content()
-    noted = history(records[0])
-    shown = records[::IN_A_RECORD]
-    for one in shown[::4]:
-        evidence.gather(one)
-        Endorsement.objects.filter(pk=one.pk).update(evidence=one.evidence)
-    assert any(one.evidence for one in shown)
-    record = "/admin/endorsements/endorsement"
-    return Places(
-        public=[
-            *(f"/en/endorsements/?page={page}" for page in range(1, 1 + len(records) // 100)),
-            *("/en/", "/uk/", "/en/about/", "/en/news/", "/en/endorse/"),
-            *(f"/en/news/a-{number}/" for number in range(0, len(PAYLOADS), IN_A_RECORD)),
-        ],
-        search=[f"/en/endorsements/?{urlencode({'q': payload})}" for payload in PAYLOADS],
-        staff=[
-            "/admin/",
-            *(f"{record}/?p={page}" for page in range(1, 1 + len(records) // 50)),
-            *(f"{record}/{one.pk}/change/" for one in shown),
-            *(f"{record}/{records[0].pk}/history/?p={page}" for page in range(1, 1 + noted // 100)),
-            *(f"/admin/campaign/{model}/?p={page}" for model in ("question", "article") for page in range(1, 6)),
-            *(f"/admin/campaign/question/{row.pk}/change/" for row in Question.objects.filter(position__gte=500)[:20]),
-            *(
-                f"/admin/campaign/article/{row.pk}/change/"
-                for row in Article.objects.filter(slug__startswith="a-")[:20]
-            ),
-        ],
-        behind_links=[f"/en/endorse/manage/{tokens.make(one, Purpose.MANAGE)}/" for one in shown],
-    )
-
-
-def at(number: int) -> str:
-    return PAYLOADS[number % len(PAYLOADS)]
-
-
-def endorsements() -> list[Endorsement]:
-    """An approved one for each payload: its texts begin where those of the next end."""
-    model = an_endorsement("approved")
-    same = {
-        field.name: getattr(model, field.name)
-        for field in Endorsement._meta.fields
-        if field.name not in {"id", "public_id", "mailbox_key"}
-    }
-    made = [
-        Endorsement(
-            **same
-            | {
-                "name": f"{number} {at(number)}",
-                "name_key": f"name-{number}",
-                "search_text": at(number),
-                "statement": at(number + 1),
-                "website": website(at(number)),
-                "website_key": f"site-{number}",
-                "contact_name": at(number + 2),
-                "contact_role": at(number + 3),
-                "contact_email": f"office-{number}@organisation.example",
-            }
-        )
-        for number in range(len(PAYLOADS))
-    ]
-    Endorsement.objects.bulk_create(made)
-    Change.objects.bulk_create([Change(endorsement=one, statement=at(number + 4)) for number, one in enumerate(made)])
-    Event.objects.bulk_create(
-        [
-            Event(endorsement=one, verb="approve", by="staff", to_status="approved", reason=at(number + 5))
-            for number, one in enumerate(made)
-        ]
-    )
-    return made
-
-
-def website(payload: str) -> str:
-    """The payload as the form takes it for a website; another one when it does not."""
-    field = EndorseForm.base_fields["website"]
-    for attempt in (payload, f"https://x.example/{payload}", f"https://x.example/?q={payload}"):
-        try:
-            return str(field.clean(attempt))
-        except ValidationError:
-            continue
-    return "https://x.example/"
-
-
-def content() -> None:
-    """A question and an article for each payload, in plain text and in Markdown."""
-    Question.objects.bulk_create(
-        [
-            Question(position=500 + number, anchor=f"q-{number}", question_en=payload, answer_en=payload)
-            for number, payload in enumerate(PAYLOADS)
-        ]
-    )
-    Article.objects.bulk_create(
-        [
-            Article(
-                slug=f"a-{number}",
-                kind="press",
-                title_en=payload,
-                summary_en=at(number + 1),
-                body_en="\n\n".join(at(number + more) for more in range(IN_A_RECORD)),
-                author_en=at(number + 2),
-                publisher_en=at(number + 3),
-                date=timezone.localdate(),
-                status="published",
-            )
-            for number, payload in enumerate(PAYLOADS)
-        ]
-    )
-
-
-def history(endorsement: Endorsement) -> int:
-    """What Django's admin remembers: each payload as a name and as a message. Gives how many lines there are."""
-    user, kind = a_superuser(), ContentType.objects.get_for_model(Endorsement)
-    LogEntry.objects.bulk_create(
-        [
-            LogEntry(
-                user=user,
-                content_type=kind,
-                object_id=str(endorsement.pk),
-                object_repr=payload[:200],
-                action_flag=CHANGE,
-                change_message=at(number + 1),
-            )
-            for number, payload in enumerate(PAYLOADS)
-        ]
-    )
-    return len(PAYLOADS)
+    """The pages that show the payloads."""
+    return fill()
 
 
 def as_staff(visitor: Watched, client, address: str) -> Watched:
