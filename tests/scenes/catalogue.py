@@ -1,6 +1,6 @@
 """All scenes, in the order in which the gallery shows them."""
 
-from tests.scenes import campaign_pages, errors, forms, letters, links, lists, managing
+from tests.scenes import campaign_pages, errors, forms, letters, links, lists, managing, staff
 from tests.scenes.stage import Scene
 
 SCENES: list[Scene] = [
@@ -11,4 +11,5 @@ SCENES: list[Scene] = [
     *managing.SCENES,
     *errors.SCENES,
     *letters.SCENES,
+    *staff.SCENES,
 ]
