@@ -125,7 +125,8 @@ def fitted(text: str, height: float, largest: int = _LARGEST) -> tuple[Face, lis
         if len(lines) <= most and all(measure.width(line) <= width for line in lines):
             return serif(size), _balanced(measure, text, width)
     kept = [*lines[: most - 1], " ".join(lines[most - 1 :])]
-    return serif(size), [measure.shortened(line, width) for line in kept]
+    smallest = serif(size)
+    return smallest, [smallest.shortened(line, _INSIDE) for line in kept]
 
 
 def _balanced(measure: Face, text: str, width: float) -> list[str]:
