@@ -109,6 +109,18 @@ def test_it_is_shared_by_its_absolute_address(client: Client) -> None:
     assert telegram == {"url": [address], "text": ["Heading 2 uk — People First"]}
 
 
+def test_the_first_page_offers_the_same_for_each_demand(client: Client) -> None:
+    page = page_of(client, "/uk/")
+    for number in (1, 2, 3):
+        offer = page.one(id=f"demand-{number}").one("details")
+        places = [link["href"] for link in offer.all("a")]
+        assert places[:2] == [f"/uk/demands/demand-{number}/", f"#demand-{number}"]
+        own = page_of(client, f"/uk/demands/demand-{number}/").one(class_="share-links")
+        assert places[2:] == [link["href"] for link in own.all("a")]
+        assert offer.one(class_="share-address").text == f"{settings.SITE_URL}/uk/demands/demand-{number}/"
+        assert str(number) in offer.one("summary").text
+
+
 def test_a_hostile_heading_breaks_neither_the_page_nor_the_addresses(client: Client) -> None:
     heading = "\"><script>alert(1)</script> & 'B' #1"
     makers.demand(4, heading_en=heading)
