@@ -14,7 +14,6 @@ from playwright.sync_api import Page
 from tests.scenes.catalogue import SCENES
 from tests.scenes.stage import LANGUAGES, Scene
 
-FOLDER = Path(os.environ["GALLERY"])
 SCHEMES = ("light", "dark")
 TALLEST = 6_000  # pixels of a picture; what is below is left out
 SIZE = "(one => [one.scrollWidth, one.scrollHeight])(document.documentElement)"
@@ -31,7 +30,7 @@ WIDTHS = [int(width) for width in chosen("WIDTHS", "320,768,1440")]
 
 @pytest.mark.parametrize("scene", [scene for scene in SCENES if scene.name in WANTED], ids=lambda scene: scene.name)
 def test_draw(scene, show, new_page):
-    folder = FOLDER / scene.name
+    folder = Path(os.environ["GALLERY"]) / scene.name
     folder.mkdir(parents=True, exist_ok=True)
     wrong: list[str] = []
     pictures: list[str] = []

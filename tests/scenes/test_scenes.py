@@ -3,6 +3,7 @@
 import pytest
 
 from tests.scenes.catalogue import SCENES
+from tests.scenes.gallery import draw
 
 NARROW = {"width": 320, "height": 640}
 
@@ -18,3 +19,18 @@ def test_the_scene_fits_a_narrow_screen_and_complains_of_nothing(scene, show, ne
     assert (seen.status, seen.complaints) == (scene.status, [])
     assert not (stage.session and "/login/" in page.url)
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+
+
+def test_a_picture_is_drawn_in_each_scheme_and_what_is_too_wide_is_noted(show, new_page, tmp_path):
+    page = new_page(viewport=NARROW)
+    [scene] = [scene for scene in SCENES if scene.name == "error-404"]
+    show(scene, page, "uk")
+    wrong = []
+    pictures = draw(page, 320, tmp_path, "uk", wrong)
+    assert (pictures, wrong) == (["uk-320-light.webp", "uk-320-dark.webp"], [])
+    light, dark = ((tmp_path / name).read_bytes() for name in pictures)
+    assert (light[8:12], dark[8:12]) == (b"WEBP", b"WEBP")
+    assert light != dark
+    page.evaluate("document.body.append('W'.repeat(500))")
+    draw(page, 320, tmp_path, "uk", wrong)
+    assert [line.startswith("uk, 320: ") for line in wrong] == [True]
