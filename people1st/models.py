@@ -1,9 +1,10 @@
-"""What staff have beside their accounts: the links by which they enrol, and a mailbox."""
+"""What staff have beside their accounts, links by which they enrol and a mailbox; and the pictures that they upload."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -58,3 +59,49 @@ class StaffMailbox(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    """What others ask for has a name here."""
+
+    def unused(self) -> "PictureQuerySet":
+        """Those that no row of any table points at."""
+        found = self
+        for link in Picture._meta.get_fields(include_hidden=True):  # noqa: SLF001 - Django's documented way to it
+            if isinstance(link, models.ManyToOneRel):
+                rows = link.related_model._base_manager.filter(**{link.field.name: OuterRef("pk")})  # noqa: SLF001
+                found = found.filter(~Exists(rows))
+        return found
+
+
+class Picture(models.Model):
+    """A picture that staff uploaded, as it was made anew (people1st/pictures.py); what came is not kept.
+
+    It stands in the database: one backup has everything, every web process reads the same, no folder is served.
+    """
+
+    sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True, editable=False)
+    width = models.PositiveSmallIntegerField(_("width"), editable=False)
+    height = models.PositiveSmallIntegerField(_("height"), editable=False)
+    data = models.BinaryField(_("WebP"), editable=False)
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("made by"),
+        editable=False,
+    )
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        """Nobody handles pictures by themselves, so they have no permissions of their own."""
+
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.width} × {self.height}"

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from people1st import errors
+from people1st import errors, uploads
 
 METHODS = ("GET", "HEAD", "POST")
 # The longest form of the public side has some 2,000 characters; what is too long for a field still comes back as typed.
@@ -49,6 +49,8 @@ def _length(request: HttpRequest) -> int:
 
 
 def _most(request: HttpRequest) -> int:
-    """The bytes of the longest body; editors send articles in three languages."""
+    """The bytes of the longest body; editors send articles in three languages, and pictures on some pages."""
+    if uploads.has_a_file(request):
+        return uploads.LONGEST_BODY
     staff: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return staff if request.path_info.startswith(STAFF_PATH) else PUBLIC_BODY

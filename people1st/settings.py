@@ -183,10 +183,11 @@ UNNAMED_COUNTED_LATER = env.one_of("UNNAMED_COUNTED_LATER", ("yes", "no"), "yes"
 # The queue (procrastinate) finds its tasks in each app's jobs.py.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-# HTTP. The longest lists of the admin have some 200 fields; no form of the site has a file.
+# HTTP. The longest lists of the admin have some 200 fields; one picture on some pages of staff (people1st/uploads.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["people1st.uploads.PictureHandler"]
 # How many proxies of ours stand in front: each appends one entry to X-Forwarded-For (people1st/sources.py).
 TRUSTED_PROXIES = env.whole_number("TRUSTED_PROXIES", 1 if PRODUCTION else 0, lowest=0, highest=10)
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,0 +1,152 @@
+"""Pictures that staff upload: taken apart to their pixels and written anew, so that nothing else in the file is kept.
+
+A file is judged by its content, never by its name. Of what came nothing is stored: neither the bytes nor the name.
+"""
+
+import io
+import warnings
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import IO
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from people1st.models import Picture
+from people1st.uploads import MOST_BYTES
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_PIXELS = 25_000_000  # the largest photographs of telephones; 100 MB of memory
+FEWEST = 16  # pixels of a side: less shows nothing
+QUALITY = 88
+
+
+class RefusedPictureError(Exception):
+    """A file that is not taken; `str()` of it is a sentence in the active language that says what to do."""
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A picture made anew: WebP without any metadata."""
+
+    data: bytes
+    width: int
+    height: int
+
+    @property
+    def digest(self) -> str:
+        """What names the picture: the SHA-256 of its bytes, in hexadecimal digits."""
+        return sha256(self.data).hexdigest()
+
+
+def reencode(upload: IO[bytes], *, longest: int, size: int | None = None) -> Encoded:
+    """Make a WebP of a JPEG, PNG or WebP file, upright, in sRGB, no side longer than `longest` pixels.
+
+    Of an animation the first frame is taken. `size` is how long the file was where only its beginning was kept.
+    Raises RefusedPictureError.
+    """
+    upload.seek(0)
+    content = upload.read(MOST_BYTES + 1)
+    if max(len(content), size or 0) > MOST_BYTES:
+        raise RefusedPictureError(
+            _("The file is larger than %(most)s MB. Make it smaller, such as 2000 pixels wide, and choose it again.")
+            % {"most": MOST_BYTES // 1024 // 1024}
+        )
+    try:
+        with warnings.catch_warnings():
+            # Our own limit is lower and comes with a sentence.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return _made_anew(content, longest)
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    except UnidentifiedImageError as error:
+        raise RefusedPictureError(
+            _("This is not a picture that can be read here. Save it as JPEG, PNG or WebP, and choose it again.")
+        ) from error
+    except (OSError, ValueError, SyntaxError, EOFError, OverflowError, MemoryError) as error:
+        # What decoders raise for files that are cut off or that lie about themselves.
+        raise RefusedPictureError(
+            _("The file is damaged or not complete. Open it in a program for pictures, save it anew, and choose that.")
+        ) from error
+
+
+def _made_anew(content: bytes, longest: int) -> Encoded:
+    with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            raise _too_many_pixels()
+        if min(opened.size) < FEWEST:
+            raise RefusedPictureError(
+                _("The picture is only %(width)s × %(height)s pixels. Choose a larger one.")
+                % {"width": opened.width, "height": opened.height}
+            )
+        opened.draft(None, (longest * 2, longest * 2))  # a JPEG is read no larger than needed
+        opened.load()
+        image = _in_srgb(ImageOps.exif_transpose(opened))
+    image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    # Pixels alone go on: an image that was read carries its metadata with it.
+    bare = Image.frombytes(image.mode, image.size, image.tobytes())
+    return Encoded(_as_webp(bare), *bare.size)
+
+
+def _too_many_pixels() -> RefusedPictureError:
+    return RefusedPictureError(
+        _("The picture has more than %(most)s million pixels. Make it smaller, and choose it again.")
+        % {"most": MOST_PIXELS // 1_000_000}
+    )
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """In RGB or RGBA; the colours as the file's own profile means them, where it has a good one."""
+    see_through = image.has_transparency_data
+    wanted, profile = ("RGBA" if see_through else "RGB"), image.info.get("icc_profile")
+    if image.mode.startswith("I"):  # sixteen bits of grey, which `convert` would cut off instead of scaling
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
+    if see_through or image.mode not in {"L", "RGB", "CMYK"}:
+        image = image.convert(wanted)
+    if profile:
+        image = _by_profile(image, profile, wanted)
+    return image if image.mode == wanted else image.convert(wanted)
+
+
+def _by_profile(image: Image.Image, profile: bytes, wanted: str) -> Image.Image:
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        converted = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"), outputMode=wanted)
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return image  # a profile that is none, or of another kind of colours: as if there were none
+    return converted or image
+
+
+def _as_webp(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=QUALITY, method=4)
+    return out.getvalue()
+
+
+@transaction.atomic
+def keep(encoded: Encoded, *, made_by: User | None) -> Picture:
+    """The picture in the database, once however often it is uploaded; locked until the transaction ends."""
+    Picture.objects.bulk_create(
+        [
+            Picture(
+                sha256=encoded.digest,
+                width=encoded.width,
+                height=encoded.height,
+                data=encoded.data,
+                made_by=made_by,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    return Picture.objects.select_for_update(of=("self",)).get(sha256=encoded.digest)
+
+
+@transaction.atomic
+def forget_unused() -> int:
+    """Delete the pictures that nothing shows; gives how many. Those that somebody takes up at the moment stay."""
+    held = Picture.objects.unused().select_for_update(of=("self",), skip_locked=True)
+    chosen = list(held.values_list("pk", flat=True))
+    # Looked at again once they are held: somebody may have taken one up before.
+    return Picture.objects.unused().filter(pk__in=chosen).delete()[0]
