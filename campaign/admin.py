@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from campaign import dates, versions
 from campaign.admin_parts import ContentAdmin, OrderedAdmin
 from campaign.models import Article, Demand, DemandsVersion, Figure, Group, Question, Quote, Release
+from campaign.quote_admin import QuoteAdmin
 
 
 class DemandForm(forms.ModelForm):
@@ -108,12 +109,7 @@ class GroupAdmin(OrderedAdmin):
     permanent = ("key",)
 
 
-@admin.register(Quote)
-class QuoteAdmin(OrderedAdmin):
-    """The quotes."""
-
-    list_display = ("__str__", "fragment", "position", "original_language", "shown", "untranslated")
-    permanent = ("key",)
+admin.site.register(Quote, QuoteAdmin)
 
 
 @admin.register(Question)

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from campaign.portraits import portraits
 from endorsements.urls import data_urlpatterns, urlpatterns as endorsement_pages
 from people1st import languages, sitemaps, views
 from people1st.cards.views import card
@@ -23,6 +24,7 @@ urlpatterns = [
     re_path(
         r"^cards/(?P<language>en|uk|ru)/(?P<name>[-a-zA-Z0-9_]+)-(?P<digest>[0-9a-f]{12})\.png$", card, name="card"
     ),
+    re_path(r"^pictures/portraits-(?P<digest>[0-9a-f]{32})\.webp$", portraits, name="portraits"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/", admin.site.urls),

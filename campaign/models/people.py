@@ -72,6 +72,18 @@ class Quote(models.Model):
     source = models.CharField(_("source"), max_length=300)
     original_language = models.CharField(_("language of the original"), max_length=2, choices=Original.choices)
     shown = models.BooleanField(_("shown"), default=True)
+    # Neither is content that launch files hold: campaign/quote_admin.py.
+    portrait = models.ForeignKey(
+        "people1st.Picture",
+        verbose_name=_("portrait"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    portrait_credit = models.CharField(
+        _("who took the photograph"), max_length=200, blank=True, default="", db_default="", editable=False
+    )
 
     objects = QuoteQuerySet.as_manager()  # type: ignore[django-manager-missing] # modeltranslation replaces it
 
