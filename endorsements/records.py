@@ -13,7 +13,7 @@ from endorsements.models.event import By, Verb
 from endorsements.models.states import MANAGED, OPEN, Status
 from endorsements.proof import places
 from endorsements.refusals import AlreadyThere, ChangedSinceSeen, Ended
-from people1st import keyring, security
+from people1st import keyring, pictures, security
 
 # The unique constraints that a verb may run into; any other broken constraint is a fault of ours.
 RIVALRIES = (
@@ -39,8 +39,12 @@ def lock_managed(endorsement: Endorsement) -> Endorsement:
 def save(endorsement: Endorsement) -> None:
     """Save; raises AlreadyThere when the database keeps another record for the same organisation.
 
-    The proof of a domain goes when the website is another one's.
+    The proof of a domain goes when the website is another one's; the logo when the organisation is not named any more,
+    or is refused, or ends.
     """
+    loses_logo = endorsement.logo_id is not None and not endorsement.may_have_logo
+    if loses_logo:
+        endorsement.forget_logo()
     if endorsement.proven_domain and not places.covers(endorsement.proven_domain, endorsement.website):
         endorsement.forget_proof()
     try:
@@ -53,6 +57,8 @@ def save(endorsement: Endorsement) -> None:
         if getattr(diagnosis, "constraint_name", None) not in RIVALRIES:
             raise
         raise AlreadyThere(rival_of(endorsement)) from error
+    if loses_logo:
+        pictures.forget_unused()
 
 
 def _check_rivals(endorsement: Endorsement) -> None:

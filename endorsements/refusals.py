@@ -107,6 +107,13 @@ class AskedTooOften(Refused):
         super().__init__(sentence % {"minutes": minutes})
 
 
+class NoLogoHere(Refused):
+    """A logo stands beside a name: of the unnamed, and of what is refused or has ended, none is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Only an organisation that is named, and waits or is approved, can have a logo."))
+
+
 class NeedsTakingBack(Refused):
     """Two people have to approve: one alone does not change what is on the public list."""
 

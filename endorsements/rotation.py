@@ -81,6 +81,8 @@ def erase_lost() -> int:
         Endorsement.objects.filter(pk=record.pk).update(**dict.fromkeys((*CONTACT_FIELDS, "mailbox_key"), ""))
         log(record, Verb.CONTACT_ERASED, By.SYSTEM)
     Endorsement.objects.exclude(evidence__key__in=ring).update(evidence=[])
+    # Who permitted a logo nobody can tell any more, so it goes with the words.
+    Endorsement.objects.exclude(logo_permission__key__in=ring).update(logo=None, logo_permission="")
     Change.objects.filter(_under_others(_encrypted(Change), ring)).delete()
     for record in Endorsement.objects.exclude(sealed__key__in=ring).defer("sealed").select_for_update(of=("self",)):
         # Who it was, nobody knows any more; its contact and its staff may still withdraw it.

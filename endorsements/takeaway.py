@@ -1,5 +1,6 @@
 """Everything kept about an organisation, for its contact to take away (GDPR, Articles 15 and 20)."""
 
+from base64 import b64encode
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +34,8 @@ def everything(endorsement: Endorsement) -> dict[str, Any]:
             "proven_domain": endorsement.proven_domain,
             "domain_proven_by": endorsement.proven_by,
             "domain_proven_at": _time(endorsement.proven_at),
+            "logo": _logo(endorsement),
+            "logo_permission": endorsement.logo_permission,
         },
         "contact": {
             "name": endorsement.contact_name,
@@ -79,6 +82,14 @@ def everything(endorsement: Endorsement) -> dict[str, Any]:
             for mail in endorsement.mails.all()
         ],
     }
+
+
+def _logo(endorsement: Endorsement) -> dict[str, str] | None:
+    """The picture itself."""
+    logo = endorsement.logo
+    if logo is None:
+        return None
+    return {"sha256": logo.sha256, "type": "image/webp", "base64": b64encode(bytes(logo.data)).decode()}
 
 
 def _time(moment: Any) -> str | None:

@@ -1,6 +1,6 @@
 """The addresses of the endorsements; contract of the site."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from endorsements.views import confirm, endorse, listing, manage
 
@@ -19,8 +19,9 @@ urlpatterns = [
     path("endorse/link/", endorse.lost_link, name="lost_link"),
     path("endorse/link/sent/", endorse.lost_link_sent, name="lost_link_sent"),
 ]
-# Open data has one address for all languages.
+# Open data and pictures have one address for all languages.
 data_urlpatterns = [
     path("endorsements.json", listing.endorsements_json, name="endorsements_json"),
     path("endorsements.csv", listing.endorsements_csv, name="endorsements_csv"),
+    re_path(r"^pictures/logos-(?P<digest>[0-9a-f]{32})\.webp$", listing.logos_sheet, name="logos"),
 ]

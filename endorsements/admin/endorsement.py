@@ -20,6 +20,7 @@ from endorsements import changes, contacts, moderation, workflow
 from endorsements.admin.contacts import ContactsForSome
 from endorsements.admin.evidence import EvidenceShown
 from endorsements.admin.forms import EndorsementForm, InvitationForm
+from endorsements.admin.logos import LogoPage
 from endorsements.admin.parts import ChangeInline, EventInline, MailInline, QueueFilter
 from endorsements.admin.queue import Queue
 from endorsements.models import Endorsement
@@ -37,7 +38,7 @@ RECORD_FIELDS = (
 
 
 @admin.register(Endorsement)
-class EndorsementAdmin(ContactsForSome, EvidenceShown, Queue):
+class EndorsementAdmin(LogoPage, ContactsForSome, EvidenceShown, Queue):
     """Every record, in every state; what waits comes first. A status changes by an action alone."""
 
     form = EndorsementForm
@@ -58,7 +59,7 @@ class EndorsementAdmin(ContactsForSome, EvidenceShown, Queue):
         """A new entry has its public words only; contacts are for who may see them."""
         unnamed = obj is not None and obj.is_unnamed
         heading = _("Counted without a name: none of this is public") if unnamed else _("What the public sees")
-        public = (heading, {"fields": (*PUBLIC_FIELDS, "seen")})
+        public = (heading, {"fields": (*PUBLIC_FIELDS, "logo_shown", "seen")})
         if obj is None:
             return (public,)
         if not self.may_see_contacts(request):
@@ -73,7 +74,8 @@ class EndorsementAdmin(ContactsForSome, EvidenceShown, Queue):
     def get_readonly_fields(self, _request: HttpRequest, obj: Endorsement | None = None) -> tuple[str, ...]:
         """Everything but the public words; those of an ended record too."""
         ended = obj is not None and obj.status in {Status.WITHDRAWN, Status.EXPIRED}
-        return (*CONTACT_FIELDS, *RECORD_FIELDS, "known", "alike", "invitation", *(PUBLIC_FIELDS if ended else ()))
+        always = (*CONTACT_FIELDS, *RECORD_FIELDS, "logo_shown", "known", "alike", "invitation")
+        return (*always, *(PUBLIC_FIELDS if ended else ()))
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Endorsement | None = None) -> bool:
         """Nothing is deleted: it is withdrawn, and its history stays."""

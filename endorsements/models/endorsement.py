@@ -29,7 +29,7 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
         return (
             self.filter(status=Status.APPROVED, visibility=Visibility.PUBLIC)
             .order_by(models.F("launch_position").asc(nulls_last=True), "endorsed_on", "pk")
-            .defer(*CONTACT_FIELDS, "evidence")
+            .defer(*CONTACT_FIELDS, "evidence", "logo_permission")
         )
 
     def approved(self) -> "EndorsementQuerySet":
@@ -136,6 +136,19 @@ class Endorsement(models.Model):
         _("proven by"), max_length=4, choices=ProvenBy.choices, blank=True, default="", db_default="", editable=False
     )
 
+    # Beside the name in public, with permission (endorsements/logos.py). Who permitted it may name a person.
+    logo = models.ForeignKey(
+        "people1st.Picture",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("logo"),
+        editable=False,
+    )
+    logo_permission = EncryptedTextField(
+        _("who permitted the logo, and when"), max_length=300, blank=True, default="", db_default="", editable=False
+    )
+
     # An unnamed organisation's name, country, website and statement (endorsements/models/sealing.py).
     sealed = EncryptedTextField(blank=True, default="", db_default="", editable=False)
 
@@ -198,6 +211,10 @@ class Endorsement(models.Model):
         self.proof_code = self.proven_domain = self.proven_by = ""
         self.proven_at = None
 
+    def forget_logo(self) -> None:
+        """There is none, and nobody permitted one; the caller saves, and forgets the picture."""
+        self.logo, self.logo_permission = None, ""
+
     @property
     def is_unnamed(self) -> bool:
         """Whether the organisation is counted without being named."""
@@ -207,6 +224,11 @@ class Endorsement(models.Model):
     def is_public(self) -> bool:
         """Whether it stands on the public list now; the same rule as `public()`."""
         return self.status == Status.APPROVED and self.visibility == Visibility.PUBLIC
+
+    @property
+    def may_have_logo(self) -> bool:
+        """Whether a logo may be kept: of what is named, or asks to be, and is neither refused nor ended."""
+        return self.status in MANAGED and self.visibility == Visibility.PUBLIC
 
     @property
     def language_name(self) -> str:

@@ -42,6 +42,8 @@ class Verb(models.TextChoices):
     RELEASED = "released", _("checked by hand, email sent")
     DOMAIN_PROVEN = "domain_proven", _("domain proven")
     DOMAIN_NOT_PROVEN = "domain_not_proven", _("domain not proven")
+    LOGO_SET = "logo_set", _("logo set")
+    LOGO_REMOVED = "logo_removed", _("logo removed")
 
 
 class By(models.TextChoices):

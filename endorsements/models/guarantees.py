@@ -4,12 +4,13 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
-from endorsements.models.states import ENDED, OPEN, Source, Status, Visibility
+from endorsements.models.states import ENDED, MANAGED, OPEN, Source, Status, Visibility
 
 INDEXES: list[models.Index] = [
     models.Index(fields=["status", "submitted_at"], name="endorsement_queue"),
     models.Index(fields=["mailbox_key"], name="endorsement_mailbox", condition=~Q(mailbox_key="")),
     models.Index(fields=["id"], name="endorsement_sealed", condition=~Q(sealed="")),
+    models.Index(fields=["id"], name="endorsement_logo", condition=~Q(logo_permission="")),
     models.Index(fields=["name_key"], name="endorsement_name"),
     models.Index(fields=["website_key"], name="endorsement_website", condition=~Q(website_key="")),
     models.Index(fields=["statement_key"], name="endorsement_statement", condition=~Q(statement_key="")),
@@ -67,5 +68,10 @@ CONSTRAINTS: list[models.BaseConstraint] = [
     models.CheckConstraint(
         condition=(Q(visibility=Visibility.PUBLIC) & ~Q(status__in=ENDED)) | Q(proof_code="", proven_domain=""),
         name="unnamed_proves_nothing",
+    ),
+    models.CheckConstraint(
+        condition=Q(logo__isnull=True, logo_permission="")
+        | (Q(logo__isnull=False, visibility=Visibility.PUBLIC, status__in=MANAGED) & ~Q(logo_permission="")),
+        name="logo_is_permitted_to_the_named",
     ),
 ]
