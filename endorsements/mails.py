@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Max
 from django.template.loader import render_to_string
@@ -22,7 +21,7 @@ from django.utils.translation import override
 from procrastinate.contrib.django import app as queue
 from procrastinate.exceptions import AlreadyEnqueued
 
-from endorsements import limits, names, outflow, tokens
+from endorsements import letters, limits, names, outflow, tokens
 from endorsements.models import Endorsement, Event, Mail, Protection
 from endorsements.models.mail import Kind
 from endorsements.models.states import Status
@@ -131,16 +130,16 @@ def still_holds(mail: Mail) -> bool:
     return names.mailbox_key(reader) == names.mailbox_key(mail.recipient)
 
 
-def write(mail: Mail) -> EmailMultiAlternatives:
+def write(mail: Mail) -> letters.Letter:
     """The message itself, in the mail's language. Makes the secrets of its links; called inside a transaction."""
     with override(mail.language):
         context = _context(mail)
         subject = render_to_string(f"mails/{mail.kind}.subject.txt", context).strip()
         text = BLANK_LINES.sub("\n\n", render_to_string(f"mails/{mail.kind}.txt", context)).strip() + "\n"
-        html = render_to_string("mails/base.html", {**context, "subject": subject, "text": text})
-    message = EmailMultiAlternatives(
+        html = letters.html(mail.kind, subject, text, mail.language)
+    message = letters.Letter(
         subject=subject,
-        body=text,
+        body=letters.flowed(text, whole=letters.typed_in(context)),
         to=[mail.recipient],
         reply_to=[settings.MAIL_REPLY_TO],
         headers={

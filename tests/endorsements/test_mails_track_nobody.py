@@ -30,7 +30,18 @@ LOADED = (
     "base",
     "svg",
 )
-ATTRIBUTES = {"html": {"lang"}, "meta": {"charset", "name", "content"}, "p": {"class"}, "a": {"href", "rel"}}
+DRESS = {"class", "style"}
+ATTRIBUTES = {
+    "html": {"lang"},
+    "meta": {"charset", "name", "content"},
+    "body": DRESS,
+    "table": {*DRESS, "role", "width", "cellpadding", "cellspacing", "border"},
+    "td": {*DRESS, "align"},
+    "h1": DRESS,
+    "p": DRESS,
+    "span": DRESS,
+    "a": {*DRESS, "href"},
+}
 HEADERS = {
     "Subject", "From", "To", "Reply-To", "Message-ID", "Date", "Auto-Submitted", "Content-Language", "MIME-Version",
     "Content-Type",
