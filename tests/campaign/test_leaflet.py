@@ -46,7 +46,7 @@ def test_its_code_leads_to_the_first_page_in_the_language(
     side = int(picture["viewbox"].split()[2])
     assert read(side, picture.one("path")["d"]) == address
     assert address in picture["aria-label"]
-    assert page.one(class_="sheet-address").one("a")["href"] == address
+    assert page.one(class_="sheet-address").one("a")["href"] == f"/{language}/"
     assert page.one(class_="sheet-address").text == f"people1st.example/{language}"
 
 
