@@ -1,5 +1,6 @@
 """Form fields that know what this site accepts: public web addresses, public mailboxes, clean lines of text."""
 
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import idna
@@ -64,6 +65,14 @@ class StatementField(TypedField):
     """Several lines of text: NFC, no control or invisible characters, readable, without a link."""
 
     widget = forms.Textarea
+    default_error_messages = {
+        "max_length": _("Shorten this to %(limit_value)d characters; it has %(show_value)d."),
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No maxlength: a browser would cut off the end of what is pasted, and say nothing."""
+        attrs = super().widget_attrs(widget)
+        return {name: value for name, value in attrs.items() if name != "maxlength"}
 
     def to_python(self, value: object) -> str:
         """The cleaned text."""

@@ -3,14 +3,13 @@
 import time
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
 
 from campaign import versions
-from endorsements import consent, countries, machines, proof_of_work, submissions
+from endorsements import consent, countries, machines, proof_of_work, submissions, widgets
 from endorsements.fields import ContactField, MailboxField, NameField, StatementField, WebsiteField
 from endorsements.machines import Stamp
 from endorsements.models.states import Visibility
@@ -18,14 +17,6 @@ from endorsements.refusals import AlreadyThere
 from endorsements.undone import work
 
 NOT_KEPT = {"consent", "opened", machines.TRAP}
-
-
-def plain_helper() -> FormHelper:
-    """Crispy renders the fields; the template writes `<form>` and its button."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 class EndorseForm(forms.Form):
@@ -41,7 +32,7 @@ class EndorseForm(forms.Form):
         error_messages={"required": _("Enter the organisation’s name.")},
         min_length=2,
         max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        widget=widgets.organisation(),
     )
     country = forms.ChoiceField(
         label=_("Country"),
@@ -54,14 +45,14 @@ class EndorseForm(forms.Form):
         help_text=_("The organisation’s public address, such as https://www.organisation.org."),
         error_messages={"required": _("Enter the organisation’s web address.")},
         max_length=200,
-        widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
+        widget=widgets.website(),
     )
     statement = StatementField(
         label=_("Statement"),
         help_text=_("Up to 600 characters. Published beside the name once a moderator has read it."),
         max_length=600,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=widgets.statement(),
     )
     visibility = forms.ChoiceField(
         label=_("How the organisation appears"),
@@ -71,29 +62,37 @@ class EndorseForm(forms.Form):
         ],
         initial=Visibility.PUBLIC,
         error_messages={"required": _("Choose whether the organisation is named.")},
-        widget=forms.RadioSelect,
+        widget=widgets.ExplainedChoices(
+            hints={
+                Visibility.PUBLIC: _("Its name, country, website and statement, once a moderator has approved them."),
+                Visibility.UNNAMED: _(
+                    "For whoever could be in danger. Neither name nor country, website or statement appears anywhere; "
+                    "they are kept encrypted, and only moderators read them. If in doubt, choose this: you may ask to "
+                    "be named later, while a name that was public may have been copied."
+                ),
+            }
+        ),
     )
     contact_name = ContactField(
         label=_("Your name"),
-        help_text=_("Never shown in public."),
         error_messages={"required": _("Enter your name.")},
         max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=widgets.person(),
     )
     contact_role = ContactField(
         label=_("Your role in the organisation"),
-        help_text=_("Never shown in public."),
         error_messages={"required": _("Enter your role in the organisation.")},
         max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+        widget=widgets.role(),
     )
     contact_email = MailboxField(
         label=_("Your email address"),
         help_text=_(
-            "Never shown in public. We write to it to confirm; an address at the organisation’s own domain helps."
+            "We write to it to confirm. An address at the organisation’s own domain helps. Our emails mention the "
+            "organisation: if that could endanger anybody, give a mailbox that is safe."
         ),
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        widget=widgets.mailbox(),
     )
     consent = forms.BooleanField(
         label=_("Consent"), error_messages={"required": _("Without this consent we may not keep the endorsement.")}
@@ -110,7 +109,6 @@ class EndorseForm(forms.Form):
         country.choices = [("", _("Choose a country")), *countries.choices()]
         self.fields["consent"].label = consent.wording(self.language)
         self.fields["opened"].initial = Stamp.made(time.time(), self.version).text
-        self.helper = plain_helper()
         self._opened = Stamp.read(str(self.data.get("opened", "")))
         if self.is_bound and self._opened is None:
             self._stamp_anew(time.time())
@@ -122,6 +120,11 @@ class EndorseForm(forms.Form):
     def challenge(self) -> str:
         """What the browser has to solve while staff ask for a proof of work; otherwise an empty text."""
         return proof_of_work.challenge() if proof_of_work.is_asked_for() else ""
+
+    @property
+    def asks_to_read(self) -> bool:
+        """Whether the demands changed after the page was opened: they are to be read before the form is sent again."""
+        return self.has_error(forms.forms.NON_FIELD_ERRORS, code="demands_changed")
 
     @property
     def is_machine(self) -> bool:

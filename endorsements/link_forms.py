@@ -6,10 +6,11 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
-from endorsements import contacts, workflow
+from endorsements import contacts, widgets, workflow
 from endorsements.fields import MailboxField
-from endorsements.forms import plain_helper
 from endorsements.models import Endorsement
+
+AT_ONCE = _("At once")
 
 
 class TickedForm(forms.Form):
@@ -19,6 +20,8 @@ class TickedForm(forms.Form):
     button_label: ClassVar[str | Promise]
     heading: ClassVar[str | Promise] = ""
     explanation: ClassVar[str | Promise] = ""
+    takes_effect: ClassVar[str | Promise] = ""
+    section: ClassVar[str] = "endorsements/_act_form.html"
     tick_label: ClassVar[str | Promise]
     done: ClassVar[str | Promise] = ""
 
@@ -29,7 +32,6 @@ class TickedForm(forms.Form):
         self.endorsement = endorsement
         self.fields["agree"].label = self.tick_label  # type: ignore[assignment] # the stubs know one kind of lazy text
         self.order_fields([name for name in self.fields if name != "agree"])
-        self.helper = plain_helper()
 
     def act(self) -> None:
         """Call the one verb that this form stands for. Raises Refused when it cannot be done any more."""
@@ -74,12 +76,8 @@ class LostLinkForm(forms.Form):
         label=_("Your email address"),
         help_text=_("The address that the endorsement belongs to."),
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        widget=widgets.mailbox(enterkeyhint="send"),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = plain_helper()
 
     def act(self) -> None:
         """Send what this mailbox owns, if it owns anything."""

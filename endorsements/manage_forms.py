@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import get_language, gettext_lazy as _
 
-from endorsements import changes, consent, contacts, reviews, workflow
+from endorsements import changes, consent, contacts, reviews, widgets
 from endorsements.fields import ContactField, MailboxField, StatementField, WebsiteField
-from endorsements.link_forms import TickedForm
+from endorsements.link_forms import AT_ONCE, TickedForm
 from endorsements.models.states import Visibility
+
+AGREED = _("In public once a moderator has agreed")
 
 
 class CorrectForm(TickedForm):
@@ -17,6 +18,7 @@ class CorrectForm(TickedForm):
     button = "correct"
     button_label = _("Send the correction")
     heading = _("Correct what is shown")
+    takes_effect = AGREED
     explanation = _(
         "A new statement or website waits for a moderator before it is published; what stands now stays until then. "
         "Your name and role are never public and change at once."
@@ -24,21 +26,19 @@ class CorrectForm(TickedForm):
     tick_label = _("I want to send this correction.")
     done = _("Your correction was sent. What is public changes once a moderator has read it.")
 
-    website = WebsiteField(label=_("Website"), max_length=200, widget=forms.URLInput(attrs={"autocomplete": "url"}))
-    statement = StatementField(
-        label=_("Statement"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 5})
-    )
+    website = WebsiteField(label=_("Website"), max_length=200, widget=widgets.website())
+    statement = StatementField(label=_("Statement"), max_length=600, required=False, widget=widgets.statement())
     contact_name = ContactField(
         label=_("Your name"),
         error_messages={"required": _("Enter your name.")},
         max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=widgets.person(),
     )
     contact_role = ContactField(
         label=_("Your role in the organisation"),
         error_messages={"required": _("Enter your role in the organisation.")},
         max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+        widget=widgets.role(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -62,6 +62,7 @@ class HideForm(TickedForm):
     button = "hide"
     button_label = _("Hide the name now")
     heading = _("Hide the organisation’s name")
+    takes_effect = AT_ONCE
     explanation = _("The name leaves the list and the open data at once. The endorsement stays in the total.")
     tick_label = _("I want the name to be hidden.")
     done = _("The name is hidden.")
@@ -87,6 +88,7 @@ class ShowForm(TickedForm):
     button = "show"
     button_label = _("Ask to be named")
     heading = _("Name the organisation on the public list")
+    takes_effect = AGREED
     explanation = _("The name appears once a moderator has agreed.")
     tick_label = _("I want the organisation to be named in public.")
     done = _("Your request was sent. The name appears once a moderator has agreed.")
@@ -102,6 +104,7 @@ class MoveForm(TickedForm):
     button = "move"
     button_label = _("Move to this mailbox")
     heading = _("Move to another mailbox")
+    takes_effect = _("Once the new mailbox has confirmed")
     explanation = _(
         "We write to the new mailbox. When it has confirmed, it holds the endorsement, both mailboxes are told, "
         "and the links in earlier emails stop working."
@@ -112,7 +115,7 @@ class MoveForm(TickedForm):
     new_email = MailboxField(
         label=_("New email address"),
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        widget=widgets.mailbox(),
     )
 
     def act(self) -> None:
@@ -135,46 +138,13 @@ class StillRightForm(TickedForm):
         reviews.answer(self.endorsement)
 
 
-class WithdrawForm(TickedForm):
-    """The organisation withdraws, at once."""
-
-    button = "withdraw"
-    button_label = _("Withdraw the endorsement")
-    heading = _("Withdraw")
-    explanation = _(
-        "The endorsement leaves the list and the total at once, and your name, role and email address are erased. "
-        "This cannot be undone; the organisation may endorse again."
-    )
-    tick_label = _("I want to withdraw this endorsement.")
-
-    def act(self) -> None:
-        """Withdraw."""
-        workflow.withdraw(self.endorsement)
-
-
-class EraseForm(TickedForm):
-    """The organisation withdraws, and nothing about it is to be left."""
-
-    button = "erase"
-    button_label = _("Erase everything")
-    heading = _("Erase everything")
-    explanation = _(
-        "As withdrawing, and the organisation’s name, country, website and the wording of the consent are erased too. "
-        "An empty record with the times of each step stays, without any name. This cannot be undone."
-    )
-    tick_label = _("I want everything about this organisation to be erased.")
-
-    def act(self) -> None:
-        """Erase it."""
-        workflow.erase(self.endorsement)
-
-
 class TakeOverForm(TickedForm):
     """The invited contact of an entry that staff made takes it over."""
 
     button = "take_over"
     button_label = _("Take over this entry")
     heading = _("Take over this entry")
+    takes_effect = AT_ONCE
     explanation = _(
         "The campaign entered your organisation on its list. "
         "Say who you are, and the entry is yours to keep, correct or withdraw."
@@ -184,14 +154,14 @@ class TakeOverForm(TickedForm):
 
     contact_name = ContactField(
         label=_("Your name"), help_text=_("Never shown in public."), max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=widgets.person(),
     )  # fmt: skip
     contact_role = ContactField(
         label=_("Your role in the organisation"),
         error_messages={"required": _("Enter your role in the organisation.")},
         help_text=_("Never shown in public."),
         max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+        widget=widgets.role(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,6 +16,7 @@ class ProveForm(TickedForm):
     button = "prove"
     button_label = _("Show the line")
     heading = _("Prove that the website is yours (optional)")
+    section = "endorsements/_proof.html"
     tick_label = _("The organisation is named in public, and I want to prove its website.")
     done = _("The line is on this page now, with what to do with it.")
 
@@ -30,6 +31,7 @@ class LookForm(TickedForm):
     button = "look"
     button_label = _("Look for the line")
     heading = ProveForm.heading
+    section = ProveForm.section
     tick_label = _("The line is in its place.")
     done = _("We are looking for the line. Open this page again in a few minutes to see what was found.")
 
@@ -38,11 +40,11 @@ class LookForm(TickedForm):
         proving.ask(self.endorsement)
 
 
-def offered(endorsement: Endorsement) -> dict[str, type[TickedForm]]:
-    """The form of the next step, under its name in the template; none where there is nothing to prove or it is done."""
+def offered(endorsement: Endorsement) -> list[type[TickedForm]]:
+    """The form of the next step; none where there is nothing to prove or it is done."""
     if endorsement.proven_at or proving.place_of(endorsement) is None:
-        return {}
-    return {"proof_form": LookForm if endorsement.proof_code else ProveForm}
+        return []
+    return [LookForm if endorsement.proof_code else ProveForm]
 
 
 def shown(endorsement: Endorsement) -> dict[str, Any]:

@@ -5,18 +5,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from endorsements import limits, proof_forms, reviews, takeaway
+from endorsements.leaving_forms import EraseForm, WithdrawForm
 from endorsements.link_forms import TickedForm
 from endorsements.links import opened_by
 from endorsements.manage_forms import (
     CorrectForm,
-    EraseForm,
     HideForm,
     MoveForm,
     ShowForm,
     StayUnnamedForm,
     StillRightForm,
     TakeOverForm,
-    WithdrawForm,
 )
 from endorsements.models import Change, Endorsement
 from endorsements.models.token import Purpose
@@ -36,7 +35,7 @@ def manage(request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
     """Show what is kept; do what the one sent form asks for, when this page offers that form."""
     change = waiting_change(endorsement)
     offered = _offered(endorsement, change)
-    used = next((kind for kind in offered.values() if kind.button in request.POST), None)
+    used = next((kind for kind in offered if kind.button in request.POST), None)
     form = used(request.POST, endorsement=endorsement) if used else None
     # A move writes to a mailbox that may be a stranger's.
     wait = limits.form_wait(request) if isinstance(form, MoveForm) and form.is_valid() else None
@@ -53,9 +52,7 @@ def manage(request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
             if isinstance(form, EraseForm):
                 return redirect("erased")
             return redirect(f"{request.path}?done={form.button}")
-    fresh = {
-        name: kind(endorsement=endorsement, initial=_initial(endorsement, change)) for name, kind in offered.items()
-    }
+    initial = _initial(endorsement, change)
     context = {
         "endorsement": endorsement,
         "change": change,
@@ -63,7 +60,10 @@ def manage(request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
         "refusal": refusal,
         "wait_minutes": waits.minutes(wait),
         "done": "" if request.method == "POST" else DONE.get(request.GET.get("done", ""), ""),
-        **{name: form if form and type(form) is type(unused) else unused for name, unused in fresh.items()},
+        "forms": [
+            form if form and kind is used else kind(endorsement=endorsement, initial=initial) for kind in offered
+        ],
+        "wrong": bool(form and form.errors),
     }
     status = 409 if refusal else (UNPROCESSABLE if request.method == "POST" else 200)
     page = render(request, "endorsements/manage.html", context, status=status)
@@ -91,28 +91,19 @@ def erased(request: HttpRequest) -> HttpResponse:
     return render(request, "endorsements/erased.html")
 
 
-def _offered(endorsement: Endorsement, change: Change | None) -> dict[str, type[TickedForm]]:
-    """The forms of this record's page, under their names in the template."""
-    if not endorsement.consent_wording:
-        taken_over: dict[str, type[TickedForm]] = {"takeover_form": TakeOverForm}
-    else:
-        taken_over = {"correct_form": CorrectForm, "mailbox_form": MoveForm}
-        if reviews.is_open(endorsement):
-            taken_over["review_form"] = StillRightForm
+def _offered(endorsement: Endorsement, change: Change | None) -> list[type[TickedForm]]:
+    """The forms of this record's page, in their order on it."""
     asks_to_be_named = bool(change and change.visibility)
     if not endorsement.is_unnamed:
-        naming: dict[str, type[TickedForm]] = {"hide_form": HideForm}
-    elif asks_to_be_named:
-        naming = {"hide_form": StayUnnamedForm}
+        naming: type[TickedForm] = HideForm
     else:
-        naming = {"show_form": ShowForm}
-    return {
-        **taken_over,
-        **naming,
-        **proof_forms.offered(endorsement),
-        "withdraw_form": WithdrawForm,
-        "erase_form": EraseForm,
-    }
+        naming = StayUnnamedForm if asks_to_be_named else ShowForm
+    if not endorsement.consent_wording:
+        own: list[type[TickedForm]] = [TakeOverForm, naming]
+    else:
+        review = [StillRightForm] if reviews.is_open(endorsement) else []
+        own = [*review, CorrectForm, naming, MoveForm]
+    return [*own, *proof_forms.offered(endorsement), WithdrawForm, EraseForm]
 
 
 def _initial(endorsement: Endorsement, change: Change | None) -> dict[str, str]:

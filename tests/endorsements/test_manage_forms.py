@@ -1,5 +1,6 @@
 import pytest
 
+from endorsements.leaving_forms import WithdrawForm
 from endorsements.link_forms import ConfirmForm, LostLinkForm, MailboxForm, TickedForm
 from endorsements.manage_forms import (
     CorrectForm,
@@ -8,7 +9,6 @@ from endorsements.manage_forms import (
     ShowForm,
     StayUnnamedForm,
     TakeOverForm,
-    WithdrawForm,
 )
 from endorsements.models import Change, Endorsement, Mail
 from endorsements.proof_forms import LookForm, ProveForm

@@ -49,7 +49,7 @@ def codes(client: Client, address: str) -> list[str]:
 def test_the_proof_is_offered_and_says_that_nobody_has_to(client, address) -> None:
     page = main(client, address)
     assert "prove" in [button["name"] for button in page.all("button")]
-    section = form_with(page, "prove").parent
+    section = page.one("section", aria_labelledby="form-prove")
     assert "optional" in section.one("h2").text
     assert "Nobody has to" in section.text
     assert "stay unnamed, do not leave it" in section.text
@@ -162,7 +162,7 @@ def test_whoever_hides_the_name_is_told_to_take_the_line_away(client, approved, 
     assert codes(client, address) == ["people1st-verification="]
     page = main(client, address)
     assert "take it away" in page.text
-    assert page.text.index("take it away") < page.text.index("Correct what is shown")
+    assert page.text.index("take it away") < page.text.index("Send the correction")
     assert not {"prove", "look"} & set(buttons(client, address))
 
 
