@@ -9,7 +9,7 @@ RUN /opt/venv/bin/python -m pip install --require-hashes --no-deps -r /tmp/requi
 ENV PATH=/opt/venv/bin:$PATH
 WORKDIR /app
 COPY . .
-RUN ["python", "-c", "import pathlib, polib; [polib.pofile(str(p)).save_as_mofile(str(p.with_suffix('.mo'))) for p in pathlib.Path('locale').glob('*/LC_MESSAGES/*.po')]"]
+RUN ["python", "-c", "import pathlib, polib; from people1st.typography import bound_catalogue; [bound_catalogue(polib.pofile(str(p))).save_as_mofile(str(p.with_suffix('.mo'))) for p in pathlib.Path('locale').glob('*/LC_MESSAGES/*.po')]"]
 # The static files need no database and no secret; these values last for this one line.
 RUN ENVIRONMENT=production SECRET_KEY=only-while-the-image-is-built-and-never-for-a-site-that-runs \
     ENCRYPTION_KEYS=only-while-the-image-is-built-for-no-site-x= \

@@ -7,6 +7,8 @@ from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, pgettext
 
+from people1st.typography import bound
+
 LAUNCHED_ON = date(2025, 1, 28)
 """The day on which the campaign was launched."""
 
@@ -17,19 +19,19 @@ _AFTER_YEAR_ALONE = {"uk": " рік", "ru": " год"}
 
 def full_date(day: date) -> str:
     """The whole date: 28 January 2025. A datetime is taken in the site's time zone."""
-    return format_date(_local(day), "j E Y") + _after(_AFTER_YEAR)
+    return bound(format_date(_local(day), "j E Y") + _after(_AFTER_YEAR))
 
 
 def month(day: date) -> str:
     """The month of the date: January 2025, січень 2025 року."""
-    written = format_date(_local(day), "F Y") + _after(_AFTER_YEAR)
+    written = bound(format_date(_local(day), "F Y") + _after(_AFTER_YEAR))
     # Django's catalogues begin these with a capital; Ukrainian and Russian write months small.
     return written if get_language() == "en" else written[:1].lower() + written[1:]
 
 
 def year(day: date) -> str:
     """The year of the date: 2025."""
-    return format_date(_local(day), "Y") + _after(_AFTER_YEAR_ALONE)
+    return bound(format_date(_local(day), "Y") + _after(_AFTER_YEAR_ALONE))
 
 
 def season(day: date) -> str:
@@ -43,9 +45,9 @@ def season(day: date) -> str:
     )
     number = day.month % 12 // 3
     if number:
-        return f"{names[number]} {day.year}{_after(_AFTER_YEAR)}"
+        return bound(f"{names[number]} {day.year}{_after(_AFTER_YEAR)}")
     starts = day.year if day.month == 12 else day.year - 1  # noqa: PLR2004 - December begins a winter
-    return f"{names[0]} {starts}/{(starts + 1) % 100:02}{_after(_AFTER_YEAR)}"
+    return bound(f"{names[0]} {starts}/{(starts + 1) % 100:02}{_after(_AFTER_YEAR)}")
 
 
 _WRITERS = {"day": full_date, "month": month, "season": season, "year": year}
@@ -63,7 +65,7 @@ def date_range(starts: date, ends: date) -> str:
     if (starts.year, starts.month) == (ends.year, ends.month):
         first = format_date(starts, "j")
     elif starts.year == ends.year:
-        first = format_date(starts, "j E")
+        first = bound(format_date(starts, "j E"))
     else:
         first = full_date(starts)
     return gettext("%(starts)s to %(ends)s") % {"starts": first, "ends": full_date(ends)}

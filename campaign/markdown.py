@@ -5,6 +5,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from people1st.typography import bound
+
 TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -23,7 +25,7 @@ def render(text: str, first_heading: int = 2) -> SafeString:
     `first_heading` is the level of its highest heading, so that a page keeps its own h1. Links lead to http, https,
     mailto or a path of this site, and carry rel="noopener". What is not on the list of tags is dropped, its text kept.
     """
-    tokens = _parser.parse(text)
+    tokens = _parser.parse(bound(text))
     _move_headings(tokens, first_heading)
     html = _parser.renderer.render(tokens, _parser.options, {})
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener")

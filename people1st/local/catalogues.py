@@ -16,6 +16,7 @@ import polib
 
 from people1st.local.configuration import ROOT
 from people1st.local.console import say
+from people1st.typography import bound_catalogue
 
 # %(name)s, %s, %.1f, %% (printf, without its space flag: “50 % of” is meant as it reads) and {name}, {} (str.format)
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+#0]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa%]|\{\w*\}")
@@ -28,13 +29,13 @@ def files(root: Path = ROOT) -> list[Path]:
 
 
 def compile_all(root: Path = ROOT) -> None:
-    """Writes the .mo beside each .po that is newer, whole or not at all."""
+    """Writes the .mo beside each .po that is newer, whole or not at all; with the spaces that do not break."""
     for source in files(root):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
         half = target.with_name(f"{target.name}.{os.getpid()}")
-        polib.pofile(str(source)).save_as_mofile(str(half))
+        bound_catalogue(polib.pofile(str(source))).save_as_mofile(str(half))
         half.replace(target)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from campaign import dates, markdown as campaign_markdown
 from campaign.models import Demand
 from campaign.sharing import Shared
+from people1st.typography import bound
 
 register = template.Library()
 
@@ -55,6 +56,12 @@ def markdown(text: str | None) -> SafeString:
 def shared(demand: Demand) -> Shared:
     """{{ demand|shared }} → the page of the demand, with the addresses that share it."""
     return Shared.demand(demand)
+
+
+@register.filter
+def typeset(text: str | None) -> str:
+    """{{ demand.text|typeset }} → the text with the spaces that its language does not break."""
+    return bound(text or "")
 
 
 @register.filter
