@@ -30,7 +30,7 @@ PAGES = (
     "endorse/link/sent/",
     "no-such-page/",
 )
-# The colours of the page and of its words, whatever notation the stylesheet uses, as brightness from 0 to 255.
+# The colours of the page and of its words (an h2: the h1 of the first page stands on the wall), whatever notation the stylesheet uses, as brightness from 0 to 255.
 BRIGHTNESS = """() => {
   const ink = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const brightness = (colour) => {
@@ -42,7 +42,7 @@ BRIGHTNESS = """() => {
   const clear = "rgba(0, 0, 0, 0)";
   const grounds = [document.body, document.documentElement].map((one) => getComputedStyle(one).backgroundColor);
   const ground = grounds.find((colour) => colour !== clear) ?? "white";
-  return [brightness(ground), brightness(getComputedStyle(document.querySelector("h1")).color)];
+  return [brightness(ground), brightness(getComputedStyle(document.querySelector("h2")).color)];
 }"""
 
 
