@@ -23,10 +23,10 @@ def named(name: str) -> Card | None:
         return of_campaign()
     if name.startswith(DEMAND):
         demand = Demand.objects.filter(anchor=name.removeprefix(DEMAND)).first()
-        return demand and of_demand(demand)
+        return of_demand(demand) if demand else None
     if name.startswith(ARTICLE):
         article = Article.objects.published().filter(slug=name.removeprefix(ARTICLE)).first()
-        return article and of_article(article)
+        return of_article(article) if article else None
     return None
 
 

@@ -1,5 +1,8 @@
 """What a page says of itself to other programs: its title and description, and the card that is shown beside a link."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
@@ -9,7 +12,7 @@ from people1st.cards.card import Card
 
 LONGEST_DESCRIPTION = 160
 # Pages with a card of their own: the name of the address, and of what the view gives to its template.
-OWN_CARDS = {"article": cards.of_article, "demand": cards.of_demand}
+OWN_CARDS: dict[str, Callable[[Any], Card]] = {"article": cards.of_article, "demand": cards.of_demand}
 
 register = template.Library()
 
