@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -124,7 +125,7 @@ class EndorseForm(forms.Form):
     @property
     def asks_to_read(self) -> bool:
         """Whether the demands changed after the page was opened: they are to be read before the form is sent again."""
-        return self.has_error(forms.forms.NON_FIELD_ERRORS, code="demands_changed")
+        return self.has_error(NON_FIELD_ERRORS, code="demands_changed")
 
     @property
     def is_machine(self) -> bool:
