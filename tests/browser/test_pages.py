@@ -30,7 +30,8 @@ PAGES = (
     "endorse/link/sent/",
     "no-such-page/",
 )
-# The colours of the page and of its words (an h2: the h1 of the first page stands on the wall), whatever notation the stylesheet uses, as brightness from 0 to 255.
+# The colours of the page and of its words, whatever notation the stylesheet uses, as brightness from 0 to 255. An h2:
+# the h1 of the first page stands on the wall.
 BRIGHTNESS = """() => {
   const ink = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const brightness = (colour) => {
