@@ -79,3 +79,12 @@ def test_browsers_take_the_colour_of_the_page(client):
     light, dark = colours("paper")[:2]
     assert told("/en/about/") == {"(prefers-color-scheme: light)": light, "(prefers-color-scheme: dark)": dark}
     assert told("/en/") == {"": colours("wall")[0]}
+
+
+@pytest.mark.django_db
+def test_pages_with_pictures_spend_no_request_on_it(client):
+    for address, names_it in {"/uk/": 0, "/uk/endorsements/": 0, "/uk/about/": 1, "/uk/news/": 1}.items():
+        page = document(client.get(address).content)
+        assert [link["href"] for link in page.all("link", rel="manifest")] == ["/uk/manifest.webmanifest"] * names_it
+        assert len(page.all("meta", name="application-name", content="People First")) == 1 - names_it
+        assert page.one("link", rel="apple-touch-icon")["href"] == "/static/img/apple-touch-icon.png"
