@@ -1,4 +1,4 @@
-"""`make bench`: prints the table of ratios and keeps it under VAR_DIR/bench/."""
+"""`make bench`: prints the tables and keeps them under VAR_DIR/bench/. ARGS names some of `rates weight lighthouse`."""
 
 import contextlib
 import os
@@ -13,9 +13,13 @@ import django
 
 from people1st.local.configuration import new_key
 
+PARTS = ("weight", "lighthouse", "rates")  # in this order: the rates fill the database
 
-def main() -> int:
+
+def main(chosen: list[str]) -> int:
     """Measure on a database of its own, made for this run and dropped after it."""
+    if unknown := set(chosen) - set(PARTS):
+        sys.exit(f"There is no benchmark {', '.join(sorted(unknown))}; there are: {', '.join(PARTS)}.")
     with contextlib.ExitStack() as running:
         folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="people1st-bench-")))
         kept_under = Path(os.environ.get("VAR_DIR") or "var").resolve() / "bench"
@@ -34,8 +38,8 @@ def main() -> int:
             server = EmbeddedPostgres(folder / "postgres", folder / "postgres.log")
             os.environ["DATABASE_URL"] = server.url
             running.enter_context(server.running())
-        table = _measure()
-    kept_under.mkdir(parents=True, exist_ok=True)
+        kept_under.mkdir(parents=True, exist_ok=True)
+        table = _measure(chosen or list(PARTS), folder, kept_under)
     now = datetime.now(UTC)
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     text = f"{now:%Y-%m-%d %H:%M} UTC, {machine}\n{table}"
@@ -44,7 +48,7 @@ def main() -> int:
     return 0
 
 
-def _measure() -> str:
+def _measure(chosen: list[str], folder: Path, kept_under: Path) -> str:
     from django.conf import settings  # noqa: PLC0415 - only now the environment is set
 
     settings.STORAGES = {
@@ -56,14 +60,23 @@ def _measure() -> str:
     django.setup()
     from django.db import connection  # noqa: PLC0415
 
-    from bench import figures  # noqa: PLC0415
+    from bench import figures, lighthouse, serving, weight  # noqa: PLC0415
 
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    tables = []
     try:
-        return figures.table()
+        if {"weight", "lighthouse"} & set(chosen):
+            with serving.served(folder) as address:
+                if "weight" in chosen:
+                    tables.append(weight.table(address))
+                if "lighthouse" in chosen:
+                    tables.append(lighthouse.table(address, kept_under / "lighthouse"))
+        if "rates" in chosen:
+            tables.append(figures.table())
+        return "\n".join(tables)
     finally:
         connection.creation.destroy_test_db("", verbosity=0)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
