@@ -84,6 +84,9 @@ class Articles(InEveryLanguage):
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
     """One file; it may hold 50,000 addresses."""
-    sections = {"pages": Pages(), "demands": Demands(), "articles": Articles()}
-    response = render_sitemap(request, sections, content_type="application/xml; charset=utf-8")
+    response = render_sitemap(
+        request,
+        {"pages": Pages(), "demands": Demands(), "articles": Articles()},
+        content_type="application/xml; charset=utf-8",
+    )
     return response.render()
