@@ -5,7 +5,7 @@ import shlex
 import subprocess
 import sys
 
-from people1st.local import browser
+from people1st.local import browser, node
 from people1st.local.configuration import ROOT
 from people1st.local.errors import CannotStart
 
@@ -19,6 +19,7 @@ FUZZ_SEEDS, FUZZ_REQUESTS = "60", "115"
 
 def test() -> int:
     """Runs the whole suite on two processes, or what ARGS chooses; the tests find the browser in CHROMIUM."""
+    node.FOR_TESTS.install()
     command = [sys.executable, "-m", "pytest", "-n", "2", *_arguments()]
     variables = {**os.environ, "CHROMIUM": browser.path()}
     variables.pop("DJANGO_SETTINGS_MODULE", None)  # the tests set it themselves, after the environment it reads
@@ -37,10 +38,11 @@ def fuzz() -> int:
 
 
 def bench() -> int:
-    """Runs the benchmarks of bench/."""
+    """Runs the benchmarks of bench/, or those that ARGS names: rates, weight, lighthouse."""
     if not (ROOT / "bench" / "__main__.py").exists():
         msg = "There are no benchmarks yet: the folder bench/ is missing."
         raise CannotStart(msg)
+    node.FOR_BENCH.install()
     return subprocess.run([sys.executable, "-m", "bench", *_arguments()], check=False, cwd=ROOT).returncode
 
 
