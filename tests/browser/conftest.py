@@ -15,7 +15,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from procrastinate.contrib.django import app as queue
 
-PATIENCE = 15_000  # milliseconds: a busy machine is slow, not wrong
+PATIENCE = 60_000  # milliseconds: a busy machine is slow, not wrong
 FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 
 

@@ -71,5 +71,5 @@ def free_port() -> int:
 
 def smtp_mailers(port: int) -> dict[str, Any]:
     """MAILERS of a site whose mail server listens on `port` here."""
-    options = {"host": "127.0.0.1", "port": port, "timeout": 5}
+    options = {"host": "127.0.0.1", "port": port, "timeout": 30}
     return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}

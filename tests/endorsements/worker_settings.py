@@ -4,5 +4,5 @@ import os
 
 from people1st.settings import *  # noqa: F403
 
-OPTIONS = {"host": "127.0.0.1", "port": int(os.environ["SMTP_PORT"]), "timeout": 5}
+OPTIONS = {"host": "127.0.0.1", "port": int(os.environ["SMTP_PORT"]), "timeout": 30}
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": OPTIONS}}

@@ -1,5 +1,6 @@
 """Real runs of the site in a temporary VAR_DIR on a free port."""
 
+import contextlib
 import http.client
 import os
 import shlex
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from people1st.local import ports
 from people1st.local.configuration import ROOT
+
+PATIENCE = 90.0  # seconds that nobody waits but for a fault: a busy machine is slow, not wrong
 
 
 def until(condition: Callable[[], object], seconds: float, what: str) -> None:
@@ -58,7 +61,7 @@ class Run:
 
     def status(self, path: str) -> int:
         """The status of a GET; 0 when nobody answers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request("GET", path)
             return connection.getresponse().status
@@ -86,9 +89,10 @@ class Run:
 
     def kill(self, pids: list[int]) -> None:
         for pid in pids:
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it went with its parent
+                os.kill(pid, signal.SIGKILL)
 
     def end(self) -> None:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGINT)
-            self.process.wait(15)
+            self.process.wait(PATIENCE)

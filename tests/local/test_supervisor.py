@@ -5,17 +5,16 @@ import os
 import signal
 import socket
 import stat
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.local.runs import Run, until
+from tests.local.runs import PATIENCE, Run, until
 
-FIRST_START = 90.0  # on a machine that does other things too; the contract's 8 s are measured by hand
-LATER_START = 40.0
+STARTS_WITHIN = 120.0  # on a machine that does other things too; the contract's 8 s are measured by hand
+STOPS_WITHIN = 30.0
 
 
 @pytest.fixture
@@ -42,9 +41,9 @@ def another_runs(run: Run, program: str, killed: int) -> bool:
     return killed not in processes and any(program in command for command in processes.values())
 
 
-def test_it_serves_heals_stops_and_finds_its_data_again(start: Callable[..., Run]) -> None:
+def test_it_serves_heals_stops_and_starts_again_whatever_happened(start: Callable[..., Run]) -> None:
     run = start()
-    run.until_served(FIRST_START)
+    run.until_served(STARTS_WITHIN)
     assert run.status("/en/") == 200
 
     login = run.folder / "staff-login.txt"
@@ -55,51 +54,49 @@ def test_it_serves_heals_stops_and_finds_its_data_again(start: Callable[..., Run
     assert len(run.words().strip().splitlines()) == 6
 
     second = start()
-    assert second.process.wait(20) == 1
+    assert second.process.wait(PATIENCE) == 1
     assert "running" in second.words()
     assert "Traceback" not in second.words()
 
     for program in ("gunicorn", "procrastinate", "pginstall/bin/postgres"):
         killed = run.first(program)
         run.kill([killed])
-        until(partial(another_runs, run, program, killed), 20, f"{program} is back")
-        until(lambda: run.status("/readyz") == 200, 20, "the site is ready again")
+        until(partial(another_runs, run, program, killed), PATIENCE, f"{program} is back")
+        until(lambda: run.status("/readyz") == 200, PATIENCE, "the site is ready again")
 
-    began = time.monotonic()
     os.killpg(run.process.pid, signal.SIGINT)
-    assert run.process.wait(10) == 0
+    assert run.process.wait(STOPS_WITHIN) == 0
     assert not run.processes()
-    assert time.monotonic() - began < 10
     assert "Traceback" not in run.words()
 
     password = login.read_text(encoding="utf-8")
     again = start()
-    again.until_served(LATER_START)
+    again.until_served(STARTS_WITHIN)
     assert login.read_text(encoding="utf-8") == password
     assert again.status("/en/") == 200
-    os.kill(again.process.pid, signal.SIGTERM)
-    assert again.process.wait(10) == 0
-    assert not again.processes()
+    after_all = it_starts_again_after_everything_was_killed(start, again)
+    os.kill(after_all.process.pid, signal.SIGTERM)
+    assert after_all.process.wait(STOPS_WITHIN) == 0
+    assert not after_all.processes()
 
     by_make = start(by_make=True)
-    by_make.until_served(LATER_START)
+    by_make.until_served(STARTS_WITHIN)
     os.kill(by_make.process.pid, signal.SIGINT)  # to make alone
-    assert by_make.process.wait(10) == -signal.SIGINT
+    assert by_make.process.wait(STOPS_WITHIN) == -signal.SIGINT
     assert not by_make.processes()
 
 
-def test_it_starts_again_after_everything_was_killed(start: Callable[..., Run]) -> None:
-    run = start()
-    run.until_served(FIRST_START)
+def it_starts_again_after_everything_was_killed(start: Callable[..., Run], run: Run) -> Run:
     run.kill([run.process.pid])
-    run.process.wait(5)
+    run.process.wait(PATIENCE)
     after_supervisor = start()
-    after_supervisor.until_served(LATER_START)
+    after_supervisor.until_served(STARTS_WITHIN)
 
     after_supervisor.kill(list(after_supervisor.processes()))
-    after_supervisor.process.wait(5)
+    after_supervisor.process.wait(PATIENCE)
     # A pid that another program has by now, and half a file: what a crash of the machine may leave.
     (run.folder / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n", encoding="ascii")
     after_all = start()
-    after_all.until_served(LATER_START)
+    after_all.until_served(STARTS_WITHIN)
     assert after_all.status("/en/") == 200
+    return after_all

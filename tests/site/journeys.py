@@ -11,13 +11,12 @@ from endorsements.models import Endorsement, Mail
 from tests.endorsements.factories import a_moderator
 from tests.endorsements.letters import Letterbox
 from tests.endorsements.visitors import filled_in
-from tests.local.runs import until
+from tests.local.runs import PATIENCE, until
 from tests.site.programs import Programs
 from tests.site.strangers import Stranger
 
 # Endorses unnamed: whoever reads a log or a dump does not learn of it.
 UNNAMED, HIDDEN_SITE = "The Quiet Needle Society", "quiet-needle.example"
-PATIENCE = 60.0
 PASSWORD, WRONG_PASSWORD = "correct horse battery staple", "wrong-needle-in-a-haystack"
 NEW_PASSWORD = "needles are found by magnets"
 FAR_AWAY, FURTHER = "203.0.113.77", "2001:db8:77:abcd::1234"

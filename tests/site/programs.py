@@ -13,7 +13,7 @@ from django.db import connection
 from people1st.local import ports
 from people1st.local.configuration import ROOT
 from tests.endorsements.letters import free_port
-from tests.local.runs import until
+from tests.local.runs import PATIENCE, until
 
 GUNICORN = ["-m", "gunicorn", "people1st.wsgi", "--config", "python:people1st.gunicorn_config", "--no-control-socket"]
 WORKER = ["manage.py", "procrastinate", "worker", "--delete-jobs", "never", "--shutdown-graceful-timeout", "1"]
@@ -45,7 +45,7 @@ class Programs:
     def serve(self) -> None:
         bound = ["--bind", f"127.0.0.1:{self.port}", "--threads", "4", "--log-level", "debug"]
         self._start("web", [*GUNICORN, *bound])
-        until(lambda: ports.answers(self.port), 20, f"the site answers: {self.log()}")
+        until(lambda: ports.answers(self.port), PATIENCE, f"the site answers: {self.log()}")
 
     def work(self) -> None:
         self._start("worker", WORKER)
@@ -53,12 +53,12 @@ class Programs:
     def crash(self, name: str) -> None:
         """As the kernel does when memory runs out."""
         self.running[name].kill()
-        self.running.pop(name).wait(10)
+        self.running.pop(name).wait(PATIENCE)
 
     def command(self, *arguments: str) -> int:
         """One command of manage.py, to its end; gives its exit status."""
         self._start("command", ["manage.py", *arguments])
-        return self.running.pop("command").wait(30)
+        return self.running.pop("command").wait(PATIENCE)
 
     def log(self, kinds: str = "*.log") -> str:
         """Standard error of all of them; `*.out` is standard output."""
@@ -72,7 +72,7 @@ class Programs:
         for process in self.running.values():
             process.send_signal(signal.SIGTERM)
         for process in self.running.values():
-            process.wait(15)
+            process.wait(PATIENCE)
 
     def _start(self, name: str, command: list[str]) -> None:
         with (self.folder / f"{name}.log").open("ab") as log, (self.folder / f"{name}.out").open("ab") as out:

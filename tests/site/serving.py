@@ -22,7 +22,7 @@ from people1st.local.configuration import ROOT
 from tests.endorsements.letters import free_port
 
 HOST = "people1st.example"
-PATIENCE = 20.0
+PATIENCE = 60.0  # a busy machine is slow, not wrong
 
 
 @dataclass(frozen=True)
@@ -120,10 +120,10 @@ class Server:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGTERM)
             try:
-                self.process.wait(10)
+                self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 os.killpg(self.process.pid, signal.SIGKILL)
-                self.process.wait(10)
+                self.process.wait(PATIENCE)
 
 
 @contextmanager

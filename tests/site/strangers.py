@@ -21,7 +21,7 @@ class Stranger:
         sent = {"X-Forwarded-For": f"{self.came_from}", "Referer": self.site + "/", **headers}
         request = Request(self.site + path, data, sent, method=method)  # noqa: S310 - the test's own http address
         try:
-            response = self.opener.open(request, timeout=20)
+            response = self.opener.open(request, timeout=60)
         except HTTPError as error:
             response = error
         with response:

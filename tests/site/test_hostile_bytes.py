@@ -181,7 +181,7 @@ def status_of(heard: bytes) -> int:
 def endless(server, kind: bytes) -> int:
     """How many bytes of a body without an end the server lets in before it hangs up."""
     sent = 0
-    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
         line.sendall(request(b"/en/endorse/", kind, b"POST"))
         with contextlib.suppress(OSError):
             while sent < FAR_TOO_MUCH:

@@ -9,7 +9,7 @@ import trustme
 from endorsements.proof import places
 from endorsements.proof.files import FileCheck
 from endorsements.proof.findings import Finding, Sighting
-from tests.endorsements.proof.servers import NameServer, Website, drips, gives, leads_to, mute_server, pours
+from tests.endorsements.proof.servers import LONG, NameServer, Website, drips, gives, leads_to, mute_server, pours
 
 LINE = places.line("c0de" * 8)
 PLACE = places.of("https://www.organisation.example/about")
@@ -29,7 +29,7 @@ def check(names: NameServer, site: Website, ca: trustme.CA) -> Callable[..., Fil
         return context
 
     def make(**changed) -> FileCheck:
-        given = {"allowed": lambda address: address == "127.0.0.1", "trust": trust, "port": site.port, "seconds": 5}
+        given = {"allowed": lambda address: address == "127.0.0.1", "trust": trust, "port": site.port, "seconds": 60}
         return FileCheck(names.resolver(), **{**given, **changed})
 
     return make
@@ -304,7 +304,7 @@ def test_what_drips_ends_in_time(site, finding, what) -> None:
     site.behave = SLOW[what](site)
     start = time.monotonic()
     assert finding(seconds=0.6) in {Finding.TOO_SLOW, Finding.UNREADABLE}
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < LONG
 
 
 def test_redirects_share_one_limit_of_time(site, finding) -> None:
@@ -316,21 +316,21 @@ def test_redirects_share_one_limit_of_time(site, finding) -> None:
     by_host(site, www=after_a_while(bare), organisation=after_a_while(www))
     start = time.monotonic()
     assert finding(seconds=0.6) == Finding.TOO_SLOW
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < LONG
 
 
 def test_a_server_that_never_greets(finding) -> None:
     start = time.monotonic()
     with mute_server() as port:
         assert finding(port=port, seconds=0.5) == Finding.TOO_SLOW
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < LONG
 
 
 def test_names_that_are_not_answered_use_the_same_time(names, finding) -> None:
     names.silent = {"www.organisation.example"}
     start = time.monotonic()
     assert finding(seconds=0.5) == Finding.TOO_SLOW
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < LONG
 
 
 def test_nobody_listens(finding) -> None:

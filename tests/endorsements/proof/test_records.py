@@ -11,14 +11,14 @@ from dns.resolver import Resolver
 from endorsements.proof import places
 from endorsements.proof.findings import Finding, Sighting
 from endorsements.proof.records import RecordCheck
-from tests.endorsements.proof.servers import NameServer, Server, mute_server, serve, txt
+from tests.endorsements.proof.servers import LONG, NameServer, Server, mute_server, serve, txt
 
 LINE = places.line("c0de" * 8)
 PLACE = places.of("https://www.organisation.example")
 CLUB = places.of("https://club.organisation.example")
 
 
-def look(names: NameServer, place=PLACE, seconds: float = 5) -> Sighting:
+def look(names: NameServer, place=PLACE, seconds: float = 60) -> Sighting:
     return RecordCheck(names.resolver(), seconds).look(place, LINE)
 
 
@@ -124,7 +124,7 @@ def test_silence_ends_in_time(names) -> None:
     names.silent = {"organisation.example", "club.organisation.example"}
     start = time.monotonic()
     assert look(names, CLUB, seconds=0.3).finding == Finding.TOO_SLOW
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < LONG
 
 
 class Dripping(socketserver.StreamRequestHandler):
@@ -143,6 +143,7 @@ class OverTcp(Do53Nameserver):
 
 def test_a_dripping_answer_ends_in_time() -> None:
     resolver = Resolver(configure=False)
+    resolver.lifetime = 60
     with ExitStack() as running:
         server = running.enter_context(Server(("127.0.0.1", 0), Dripping))
         serve(running, server)
@@ -150,7 +151,7 @@ def test_a_dripping_answer_ends_in_time() -> None:
         resolver.nameservers = [OverTcp("127.0.0.1", server.server_address[1])]
         start = time.monotonic()
         assert RecordCheck(resolver, 0.4).look(PLACE, LINE).finding == Finding.TOO_SLOW
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < LONG
 
 
 def test_a_machine_without_dns_says_so() -> None:
