@@ -4,6 +4,7 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 
 from people1st.staff import factors
@@ -151,22 +152,28 @@ def test_one_answer_for_whatever_is_wrong(client):
     assert "errornote" in answers.pop()
 
 
-def test_unknown_names_take_as_long_as_known_ones(client, settings, quick_passwords):
-    settings.PASSWORD_HASHERS = quick_passwords
+class Quicker(PBKDF2PasswordHasher):
+    """A tenth of the work, and still the larger part of an answer's time."""
+
+    iterations = PBKDF2PasswordHasher.iterations // 10
+
+
+def test_unknown_names_take_as_long_as_known_ones(client, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.Quicker"]
     a_member()
     a_member("left", is_active=False)
     a_member("reader", is_staff=False)
     kinds = [("olena", "x"), ("left", PASSWORD), ("reader", PASSWORD), ("nobody", "x")]
     times: dict[str, list[float]] = {name: [] for name, _password in kinds}
     type_password(client, "warm", "up")
-    for _round in range(3):
+    for _round in range(7):
         for name, password in kinds:
             began = time.thread_time()
             type_password(Client(), name, password)
             times[name].append(time.thread_time() - began)
     medians = {name: statistics.median(taken) for name, taken in times.items()}
     print("seconds of one answer:", {name: round(taken, 3) for name, taken in medians.items()})  # noqa: T201
-    assert max(medians.values()) < 1.3 * min(medians.values())
+    assert max(medians.values()) < 1.5 * min(medians.values())  # without the hash: a third, twice: nearly double
 
 
 def test_a_new_session_key_at_sign_in(client):
