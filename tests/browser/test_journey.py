@@ -50,7 +50,7 @@ def public_names(page: Page) -> list[str]:
     names = []
     for language in LANGUAGES:
         page.goto(f"/{language}/endorsements/?q=&country=PL")
-        names += page.locator("ol.endorsers bdi").all_text_contents()
+        names += page.locator(".endorsers bdi").all_text_contents()
     return names
 
 
