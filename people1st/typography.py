@@ -26,7 +26,7 @@ _SPACES = re.compile(
     )
 )
 
-_COUNTED = re.compile(r"(%\(\w+\)s(?:</strong>)?) (?=\w)")
+_COUNTED = re.compile(r"(%\(\w+\)s) (?=\w)")
 
 
 def bound(text: str) -> str:
