@@ -1,14 +1,17 @@
 """How long a bar is, and of how many strokes, written as SVG wants it: with a point in every language."""
 
-from itertools import count
-
 MOST_STROKES = 100
 """A bar is never longer than this many strokes: on a narrow screen they would run into one another."""
 
 
 def unit_of(most: int) -> int:
     """What a stroke stands for when the longest bar is `most`: 1, 2, 5, 10, 20, 50 and so on."""
-    return next(step * 10**power for power in count() for step in (1, 2, 5) if step * 10**power * MOST_STROKES >= most)
+    power = 1
+    while True:
+        for step in (1, 2, 5):
+            if step * power * MOST_STROKES >= most:
+                return step * power
+        power *= 10
 
 
 def percent(value: int, whole: int) -> str:
