@@ -72,7 +72,7 @@
       if (parent.closest("bdi, [dir=auto], svg, option, .hashtag")) continue;
       const language = parent.closest("[lang]").lang;
       const isCyrillic = ["uk", "ru"].includes(language);
-      const strange = isCyrillic ? /([A-Za-z’']{2,}\s+){4,}[A-Za-z]{2,}/ : /([\u0400-\u04ff’]{2,}\s+){2,}[\u0400-\u04ff]{2,}/;
+      const strange = isCyrillic ? /([A-Za-z’']{2,}\s+){5,}[A-Za-z]{2,}/ : /([\u0400-\u04ff’]{2,}\s+){2,}[\u0400-\u04ff]{2,}/;
       const part = words.currentNode.data.match(strange);
       if (part) found.push(`not marked as another language than ${language}: ${part[0].slice(0, 80)}`);
     }

@@ -66,7 +66,9 @@ def test_an_organisation_endorses_confirms_and_withdraws_without_a_mouse(show, n
     choose(page, "nav.languages a[hreflang=uk]")
     expect(page).to_have_url(re.compile("/uk/$"))
     choose(page, "nav.languages a[hreflang=en]")
+    expect(page).to_have_url(re.compile("/en/$"))
     choose(page, "a[href='/en/endorse/']")
+    expect(page).to_have_url(re.compile("/en/endorse/$"))
 
     type_into(page, TYPED)
     expect(page.locator("[name=country]")).to_have_value("PL")
