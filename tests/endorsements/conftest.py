@@ -1,6 +1,7 @@
 """A real SMTP server on this machine, and the worker of the queue."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,6 +11,9 @@ from django.db import connection
 from procrastinate.contrib.django import app as queue
 
 from tests.endorsements.letters import Letter, Letterbox, free_port, smtp_mailers
+
+A_STEP = 300  # seconds; the longer steps are multiples of it
+LONGER_THAN_A_TEST = 20
 
 logging.getLogger("mail.log").setLevel(logging.WARNING)  # what the SMTP server was told, line by line
 
@@ -38,6 +42,14 @@ def deliver(letterbox: Letterbox) -> Callable[[], list[Letter]]:
         return letterbox.letters[before:]
 
     return send
+
+
+@pytest.fixture
+def within_a_step() -> None:
+    """Begin where a limit's step of five minutes has some time left, and so an hour and a day in every time zone."""
+    from tests.endorsements.racing import wait_until  # noqa: PLC0415 - as below
+
+    wait_until(lambda: time.time() % A_STEP < A_STEP - LONGER_THAN_A_TEST, "a step with time left")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from endorsements import limits, retention
 from endorsements.models import Count
 from tests.endorsements.racing import at_once
 
+pytestmark = pytest.mark.usefixtures("within_a_step")
 HOUR = timedelta(hours=1)
 STEP = HOUR / limits.STEPS
 A_CENTURY = timedelta(days=36_500)

@@ -246,6 +246,7 @@ def test_what_waits_for_a_request_that_ended_is_dropped_with_its_address(end) ->
 
 
 @in_one_transaction
+@pytest.mark.usefixtures("within_a_step")
 def test_a_request_whose_mail_waits_is_kept_and_its_link_works_from_when_it_is_sent(client) -> None:
     protect(mails_an_hour=1)
     _first, late = requests(2)

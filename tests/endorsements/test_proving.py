@@ -22,7 +22,7 @@ from tests.endorsements.factories import a_change, a_moderator, an_endorsement, 
 from tests.endorsements.letters import Letterbox
 from tests.endorsements.proof.servers import NameServer, name_server, txt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("within_a_step")]
 NOT_PROVABLE = ("unconfirmed", "rejected", "withdrawn", "expired")
 
 

@@ -11,7 +11,7 @@ from endorsements import changes, workflow
 from endorsements.models import Endorsement
 from tests.endorsements import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("within_a_step")]  # and so within a day
 PUBLIC_PAGES = (
     "/en/", "/en/endorsements/", "/en/endorsements/?country=UA", "/en/endorsements/?q=quiet", "/endorsements.json",
     "/endorsements.csv", "/sitemap.xml",

@@ -160,6 +160,7 @@ def test_confirming_again_changes_nothing_and_tells_nobody() -> None:
     assert factories.the_events(endorsement) == ["submitted", "confirmed"]
 
 
+@pytest.mark.usefixtures("within_a_step")
 def test_the_date_of_the_list_is_the_day_of_confirming() -> None:
     endorsement = factories.an_endorsement("approved")
     assert endorsement.endorsed_on == timezone.localdate()
@@ -230,6 +231,7 @@ def test_an_organisation_is_approved_once() -> None:
     assert records.lock(second).status == WAITING
 
 
+@pytest.mark.usefixtures("within_a_step")
 def test_staff_enter_an_organisation_once() -> None:
     moderator = factories.a_moderator()
     entry = factories.an_entry(name="The Circle")
