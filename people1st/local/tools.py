@@ -18,9 +18,12 @@ FUZZ_SEEDS, FUZZ_REQUESTS = "60", "115"
 
 
 def test() -> int:
-    """Runs the whole suite on two processes, or what ARGS chooses; the tests find the browser in CHROMIUM."""
+    """Runs the whole suite on two processes, or what ARGS chooses; the tests find the browser in CHROMIUM.
+
+    Neighbours stay together, since they share a browser or the pages; who is done first takes over from the other.
+    """
     node.FOR_TESTS.install()
-    command = [sys.executable, "-m", "pytest", "-n", "2", *_arguments()]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *_arguments()]
     variables = {**os.environ, "CHROMIUM": browser.path()}
     variables.pop("DJANGO_SETTINGS_MODULE", None)  # the tests set it themselves, after the environment it reads
     return subprocess.run(command, check=False, cwd=ROOT, env=variables).returncode
