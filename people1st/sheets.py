@@ -35,11 +35,12 @@ class Kind:
     most: int  # pictures on a sheet: the first ones
     most_bytes: int
     bytes_each: int
-    cropped: bool
+    cropped: bool  # to fill the cell from its middle; else it is fitted in, whole, from the left
+    inset: int = 0  # white around it, where it is shown on a dark page
 
 
 PORTRAITS = Kind("portraits", 192, 192, columns=4, most=12, most_bytes=30_000, bytes_each=5_000, cropped=True)
-LOGOS = Kind("logos", 240, 96, columns=5, most=60, most_bytes=40_000, bytes_each=4_000, cropped=False)
+LOGOS = Kind("logos", 240, 96, columns=5, most=60, most_bytes=40_000, bytes_each=4_000, cropped=False, inset=8)
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,7 @@ def _drawn(sheet: Sheet) -> bytes:
         cell = sheet._cell(place)  # noqa: SLF001 - its own module
         if key in rows:
             image = _fitted(bytes(rows[key].data), sheet.kind)
-            left = cell.x + (sheet.kind.width - image.width) // 2
-            drawn.paste(image, (left, cell.y + (sheet.kind.height - image.height) // 2))
+            drawn.paste(image, (cell.x + sheet.kind.inset, cell.y + (sheet.kind.height - image.height) // 2))
     return _encoded(drawn, min(sheet.kind.most_bytes, sheet.kind.bytes_each * len(sheet.pictures)))
 
 
@@ -135,7 +135,7 @@ def _fitted(data: bytes, kind: Kind) -> Image.Image:
         image = opened.convert("RGBA")
     image = Image.alpha_composite(Image.new("RGBA", image.size, (*WHITE, 255)), image).convert("RGB")
     fit = ImageOps.fit if kind.cropped else ImageOps.contain
-    return fit(image, (kind.width, kind.height), method=Image.Resampling.LANCZOS)
+    return fit(image, (kind.width - 2 * kind.inset, kind.height - 2 * kind.inset), method=Image.Resampling.LANCZOS)
 
 
 def _encoded(drawn: Image.Image, most_bytes: int) -> bytes:

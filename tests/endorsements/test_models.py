@@ -193,7 +193,11 @@ def test_the_public_sees_the_approved_that_are_willing_to_be_named() -> None:
 
 def test_what_is_public_is_read_without_its_contact() -> None:
     factories.an_endorsement("approved")
-    assert Endorsement.objects.public().get().get_deferred_fields() == {*CONTACT_FIELDS, "evidence"}
+    assert Endorsement.objects.public().get().get_deferred_fields() == {
+        *CONTACT_FIELDS,
+        "evidence",
+        "logo_permission",
+    }
 
 
 def test_the_launch_list_comes_first_then_the_oldest() -> None:

@@ -55,6 +55,9 @@ def test_portraits_fill_their_squares_and_logos_fit_into_theirs_on_white() -> No
     assert logo.size == (240, 96)
     assert is_near(logo.getpixel((120, 48)), GREEN)
     assert is_near(logo.getpixel((120, 10)), (255, 255, 255))
+    tall = opened(served(a_sheet(LOGOS, a_picture(BLUE, (40, 400)))))
+    assert is_near(tall.getpixel((11, 48)), BLUE, 60)
+    assert is_near(tall.getpixel((120, 48)), (255, 255, 255))
 
 
 def test_what_one_can_see_through_stands_on_white() -> None:
