@@ -1,5 +1,6 @@
 """Logos: for the named, with permission, in public only as long as both hold."""
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from endorsements import changes, logos, takeaway, workflow
+from endorsements import changes, logos, rotation, takeaway, workflow
 from endorsements.models import Endorsement
 from endorsements.refusals import ChangedSinceSeen, NeedsTakingBack, NoLogoHere
 from people1st.models import Picture
@@ -228,3 +229,18 @@ def test_of_an_unnamed_one_the_page_says_no() -> None:
     known, staff = factories.an_endorsement(visibility="unnamed"), staff_of(*ALL)
     assert send(staff, known, written(two_halves()), permission=PERMISSION).status_code == 302
     assert not Picture.objects.exists()
+
+
+def test_a_permission_under_a_lost_key_goes_with_its_logo(settings: Any) -> None:
+    known = a_known_one()
+    settings.ENCRYPTION_KEYS = (secrets.token_bytes(32),)
+    rotation.erase_lost()
+    assert (fresh(known).logo, fresh(known).logo_permission) == (None, "")
+
+
+def test_a_permission_goes_on_under_the_newest_key(settings: Any) -> None:
+    known, newest = a_known_one(), secrets.token_bytes(32)
+    settings.ENCRYPTION_KEYS = (newest, *settings.ENCRYPTION_KEYS)
+    rotation.rotate()
+    settings.ENCRYPTION_KEYS = (newest,)
+    assert fresh(known).logo_permission == PERMISSION
