@@ -16,6 +16,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
+from pytest_django import Settings
 
 from tests.endorsements.factories import an_entry
 from tests.endorsements.letters import Letterbox, free_port
@@ -33,7 +34,10 @@ def box() -> Iterator[Letterbox]:
 
 
 @pytest.fixture
-def programs(transactional_db: None, tmp_path: Path, box: Letterbox) -> Iterator[Programs]:
+def programs(
+    transactional_db: None, tmp_path: Path, box: Letterbox, settings: Settings, quick_passwords: list[str]
+) -> Iterator[Programs]:
+    settings.PASSWORD_HASHERS = quick_passwords  # the programs know no others
     call_command("staff_groups", verbosity=0)
     programs = Programs(tmp_path, box.port)
     try:
