@@ -76,4 +76,4 @@ def public_sheet(digest: str) -> Sheet | None:
 def _of_pages() -> Iterator[Sheet]:
     """The sheets of the pages of the public list."""
     rows = Endorsement.objects.public().values_list("logo_id", "logo__sha256")
-    return filter(None, (sheets.sheet_of(LOGOS, page) for page in batched(rows, TOGETHER, strict=False)))
+    return filter(None, (sheets.sheet_of(LOGOS, page) for page in batched(rows, TOGETHER)))

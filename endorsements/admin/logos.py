@@ -38,8 +38,8 @@ class LogoForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, endorsement: Endorsement, **kwargs: Any) -> None:
-        given = {"permission": endorsement.logo_permission, "seen": moderation.seen_now()}
-        super().__init__(*args, initial=given, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial |= {"permission": endorsement.logo_permission, "seen": moderation.seen_now()}
         self.has_logo = endorsement.logo_id is not None
         if not self.has_logo:
             del self.fields["gone"]
