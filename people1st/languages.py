@@ -24,7 +24,7 @@ from people1st.caching import public
 
 LONGEST_HEADER = 500
 MOST_LANGUAGES = 20
-LIST_FILTERS = ("q", "country", "kind", "year", "page")
+LIST_FILTERS = ("q", "country", "by", "kind", "year", "page")
 NOT_INDEXED = frozenset(
     {"sent", "confirm", "confirmed", "manage", "mailbox", "mailbox_moved", "withdrawn", "lost_link", "lost_link_sent"}
 )

@@ -114,6 +114,13 @@ def test_the_switcher_stays_on_the_page_with_its_filters(client: Client) -> None
     ]
 
 
+def test_the_switcher_keeps_the_order_of_the_list(client: Client) -> None:
+    context = client.get("/en/endorsements/?by=country&page=1").context
+    assert [one["url"] for one in context["site_languages"]] == [
+        f"/{code}/endorsements/?by=country&page=1" for code in ("en", "uk", "ru")
+    ]
+
+
 def test_the_switchers_links_are_called_what_is_seen_on_them_first(client: Client) -> None:
     """WCAG 2.5.3: who says “click UA” is understood; who listens hears the language's own name too."""
     switcher = re.search(r'<nav class="languages".*?</nav>', client.get("/uk/").text, re.DOTALL)
