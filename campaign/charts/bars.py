@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import pgettext
-
 from campaign.charts.measures import percent, plain
 from campaign.dates import number, partial_date
 from campaign.models import Figure
@@ -85,19 +83,9 @@ def figure_bar(figure: Figure, most: int, unit: int) -> Bar:
     """The bar of a figure, where `most` is as long as the chart is wide."""
     return Bar(
         label=partial_date(figure.as_of, figure.as_of_precision) if figure.as_of else "",
-        qualifier=qualifier(figure),
+        qualifier=figure.qualifier_word,
         number=number(figure.number),
         length=percent(figure.number, most),
         strokes=plain(figure.number / unit),
         approximate=figure.qualifier == Qualifier.ABOUT,
     )
-
-
-def qualifier(figure: Figure) -> str:
-    """The word before the number: at least. Nothing before an exact one."""
-    words = {
-        Qualifier.ABOUT: pgettext("before a number", "about"),
-        Qualifier.AT_LEAST: pgettext("before a number", "at least"),
-        Qualifier.MORE_THAN: pgettext("before a number", "more than"),
-    }
-    return words.get(Qualifier(figure.qualifier), "")

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext
 
 from campaign.models.order import one_place_each
 
@@ -120,6 +120,16 @@ class Figure(models.Model):  # type: ignore[django-manager-missing] # modeltrans
     def is_shown(self) -> bool:
         """Whether readers see it; the same rule as `shown()`."""
         return bool((self.since or self.as_of) and self.source_en)  # type: ignore[attr-defined] # modeltranslation adds it
+
+    @property
+    def qualifier_word(self) -> str:
+        """The word before the number: at least. Nothing before an exact one."""
+        words = {
+            Qualifier.ABOUT: pgettext("before a number", "about"),
+            Qualifier.AT_LEAST: pgettext("before a number", "at least"),
+            Qualifier.MORE_THAN: pgettext("before a number", "more than"),
+        }
+        return words.get(Qualifier(self.qualifier), "")
 
 
 class Release(models.Model):  # type: ignore[django-manager-missing] # modeltranslation replaces it
