@@ -15,6 +15,7 @@ import django
 import hypothesis
 import pytest
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import Settings
 
 from people1st.local.configuration import new_key
@@ -63,6 +64,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure() -> None:
     """Stops PostgreSQL and removes the temporary folder."""
     running.close()
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_settings() -> None:
+    """English, whatever the page was in that the last test asked for."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
