@@ -9,12 +9,10 @@ from django.utils.translation import get_language, gettext
 
 from campaign.dates import LAUNCHED_ON, full_date, partial_date
 from campaign.models import Article, Demand, Figure
-from campaign.models.figure import Section
 from people1st.cards.card import Card
 
 CAMPAIGN = "campaign"
 DEMAND, ARTICLE = "demand-", "article-"
-OF_PEOPLE = (Section.HELD, Section.CHILDREN)
 
 
 def named(name: str) -> Card | None:
@@ -71,7 +69,7 @@ def of_article(article: Article) -> Card:
 
 def _people(figure: Figure) -> int:
     """How many people the figure counts; 0 for one that counts something else."""
-    return figure.number if figure.section in OF_PEOPLE else 0
+    return figure.number if figure.counts_people else 0
 
 
 def _value(figure: Figure) -> str:

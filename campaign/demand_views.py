@@ -46,7 +46,7 @@ def leaflet(request: HttpRequest) -> HttpResponse:
         "demands": list(Demand.objects.all()),
         "groups": list(Group.objects.all()),
         "leading": leading,
-        "strokes": strokes(leading.number) if leading else None,
+        "strokes": strokes(leading.number) if leading and leading.counts_people else None,
         "launch_date": LAUNCHED_ON,
         "version": current(),
         "address": address,

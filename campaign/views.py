@@ -43,7 +43,7 @@ def demands_context() -> dict[str, Any]:
         "portraits": portraits.sheet(),
         "figures": figures,
         "leading": leading,
-        "marks": marks(leading.number) if leading else None,
+        "marks": marks(leading.number) if leading and leading.counts_people else None,
         "launch_date": LAUNCHED_ON,
     }
 

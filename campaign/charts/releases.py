@@ -19,7 +19,7 @@ def releases_chart(releases: Sequence[Release]) -> Chart | None:
     bars = [_bar(one, most, unit_of(most)) for one in releases]
     sentences = [f"{bar.label}: {bar.value}; {bar.part_label}." for bar in bars]
     if least < most:
-        reading = gettext("Between %(least)s and %(most)s people at a time.")
+        reading = gettext("From %(least)s to %(most)s people in one bar.")
         sentences.insert(0, reading % {"least": number(least), "most": number(most)})
     first, last = min(one.starts.year for one in releases), max(one.ends.year for one in releases)
     return Chart(

@@ -122,6 +122,11 @@ class Figure(models.Model):  # type: ignore[django-manager-missing] # modeltrans
         return bool((self.since or self.as_of) and self.source_en)  # type: ignore[attr-defined] # modeltranslation adds it
 
     @property
+    def counts_people(self) -> bool:
+        """Whether each one that it counts is a person who is held or missing, for whom a stroke may stand."""
+        return self.section in {Section.HELD, Section.CHILDREN}
+
+    @property
     def qualifier_word(self) -> str:
         """The word before the number: at least. Nothing before an exact one."""
         words = {

@@ -46,6 +46,16 @@ def test_the_first_of_the_figures_in_short_leads(client):
 
 
 @pytest.mark.django_db
+def test_a_stroke_stands_for_a_person_and_for_nothing_else(client):
+    launch.load()
+    Figure.objects.exclude(key="detention-sites").update(in_short=False)
+    Figure.objects.filter(key="detention-sites").update(in_short=True)
+    page = client.get("/en/").text
+    assert "280" in page
+    assert "one for each person" not in page
+
+
+@pytest.mark.django_db
 def test_without_a_figure_the_call_stands_alone(client):
     page = client.get("/en/").text
     assert "strokes" not in page
