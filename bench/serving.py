@@ -38,8 +38,8 @@ def pages(*names: str) -> list[tuple[str, str, str]]:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of the running site with its launch content, two processes as `make run` has them."""
-    for command in ("load_launch_content", "load_launch_endorsers"):
-        call_command(command, verbosity=0)
+    for loader in ("load_launch_content", "load_launch_endorsers"):
+        call_command(loader, verbosity=0)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

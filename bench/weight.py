@@ -22,7 +22,7 @@ KINDS = {"document": "html", "stylesheet": "styles", "font": "fonts"}
 class View:
     """What one view of a page took: bytes of bodies as they were sent, a body for each kind, and all with headers."""
 
-    bodies: dict[str, float]
+    bodies: Mapping[str, float]
     whole: float
     requests: int
     statuses: tuple[int, ...]

@@ -39,7 +39,7 @@ class LogoForm(forms.Form):
 
     def __init__(self, *args: Any, endorsement: Endorsement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"permission": endorsement.logo_permission, "seen": moderation.seen_now()}
+        self.initial = {**self.initial, "permission": endorsement.logo_permission, "seen": moderation.seen_now()}
         self.has_logo = endorsement.logo_id is not None
         if not self.has_logo:
             del self.fields["gone"]
