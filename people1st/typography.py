@@ -12,7 +12,7 @@ NO_BREAK = "\u00a0"
 
 _LETTER = "А-Яа-яЁёЄєІіЇїҐґ"
 _CAPITAL = "А-ЯЁЄІЇҐ"
-_SHORT_WORD = re.compile(rf"(?<![{_LETTER}\d’'-])([{_LETTER}]{{1,2}}) (?=\S)")
+_SHORT_WORD = re.compile(rf"(?<![{_LETTER}\d’'/-])([{_LETTER}]{{1,2}}) (?=\S)")
 # Each of these finds a space that does not break.
 _SPACES = re.compile(
     "|".join(

@@ -78,5 +78,17 @@ def test_what_editors_need_is_kept() -> None:
         assert f"<{tag}>" in html
 
 
+def test_spaces_are_bound_around_code_and_plain_in_it() -> None:
+    html = render("це `у файлі` і в\n\n```\nу файлі\n```")
+    assert html.replace("&nbsp;", "~").split() == [
+        "<p>це~<code>у",
+        "файлі</code>",
+        "і~в</p>",
+        "<pre><code>у",
+        "файлі",
+        "</code></pre>",
+    ]
+
+
 def test_nothing_is_nothing() -> None:
     assert render("") == ""
