@@ -14,6 +14,8 @@ from anyascii import anyascii
 from django.conf import settings
 from PIL import ImageDraw, ImageFont
 
+from people1st.typography import bound
+
 _FOLDER = settings.BASE_DIR / "static/fonts"
 _SERIF = {"latin": _FOLDER / "serif-latin.woff2", "cyrillic": _FOLDER / "serif-cyrillic.woff2"}
 _SANS = dict.fromkeys(("latin", "cyrillic"), _FOLDER / "sans.woff2")
@@ -44,8 +46,11 @@ class Face:
             x += self.fonts[script].getlength(run)
 
     def spelled(self, text: str) -> str:
-        """The text in letters that the face has: another one is written in plain Latin, and left out if it can't be."""
-        composed = unicodedata.normalize("NFC", re.sub(r"[ \t\r\n]+", " ", text.strip()))
+        """The text in letters that the face has: another one is written in plain Latin, and left out if it can't be.
+
+        Its spaces are those of the pages, so that a line ends where it may.
+        """
+        composed = unicodedata.normalize("NFC", bound(re.sub(r"[ \t\r\n]+", " ", text.strip())))
         letters = {one: one if self._has(one) else anyascii(one) for one in set(composed)}
         return "".join(letters[one] for one in composed)
 

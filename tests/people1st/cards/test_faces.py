@@ -4,6 +4,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from people1st.cards.faces import runs, sans, serif
+from people1st.typography import bound
 
 UKRAINIAN = "ґ є і ї Ґ Є І Ї п’ять п'ять м’яч «є» № 5 — їжак…"
 
@@ -19,7 +20,7 @@ def picture(face, text):
     "text", [UKRAINIAN, "Освобождённые, ъыэЁё", "“People” – ‘first’ 1,372 · Türkiye, Müller, Ægir"]
 )
 def test_all_letters_of_the_three_languages_are_there(face, text):
-    assert face.spelled(text) == text
+    assert face.spelled(text) == bound(text)
 
 
 def test_no_two_ukrainian_letters_look_alike():
@@ -35,6 +36,7 @@ def test_no_two_ukrainian_letters_look_alike():
         ("i\u0308 \t x\n y", "ï x y"),
         ("日本", "RiBen"),
         ("16\u00a0000", "16\u00a0000"),
+        ("перш за все", "перш за\u00a0все"),
     ],
 )
 def test_a_letter_that_the_face_lacks_is_spelled_in_plain_latin(written, spelled):
