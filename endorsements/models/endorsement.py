@@ -172,6 +172,7 @@ class Endorsement(models.Model):
         )
         indexes = guarantees.INDEXES
         constraints = guarantees.CONSTRAINTS
+        triggers = guarantees.TRIGGERS
 
     def __str__(self) -> str:
         return self.name

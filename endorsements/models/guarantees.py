@@ -1,5 +1,6 @@
 """What the database guarantees of an endorsement, and what it finds quickly."""
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -73,5 +74,19 @@ CONSTRAINTS: list[models.BaseConstraint] = [
         condition=Q(logo__isnull=True, logo_permission="")
         | (Q(logo__isnull=False, visibility=Visibility.PUBLIC, status__in=MANAGED) & ~Q(logo_permission="")),
         name="logo_is_permitted_to_the_named",
+    ),
+]
+
+# A logo goes with the name, whoever takes the name away: a version of the site that knows of no logos does it too.
+TRIGGERS: list[pgtrigger.Trigger] = [
+    pgtrigger.Trigger(
+        name="logo_goes_with_the_name",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=(
+            "IF OLD.logo_id IS NOT NULL"
+            f" AND (NEW.visibility <> '{Visibility.PUBLIC}' OR NEW.status NOT IN {tuple(map(str, MANAGED))}) THEN"
+            " NEW.logo_id = NULL; NEW.logo_permission = ''; END IF; RETURN NEW;"
+        ),
     ),
 ]

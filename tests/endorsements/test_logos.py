@@ -121,10 +121,16 @@ def test_the_database_keeps_none_of_the_unnamed_none_without_permission_and_none
         (quiet, {"logo_permission": PERMISSION}),
         (rejected, {"logo": picture, "logo_permission": PERMISSION}),
         (named, {"logo": picture}),
-        (a_known_one(BLUE), {"status": "withdrawn"}),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Endorsement.objects.filter(pk=one.pk).update(**written_there)
+
+
+def test_a_version_of_the_site_that_knows_of_no_logos_ends_an_endorsement_too() -> None:
+    known, other = a_known_one(BLUE), a_known_one(RED)
+    Endorsement.objects.filter(pk=known.pk).update(status="rejected")
+    assert (fresh(known).logo, fresh(known).logo_permission) == (None, "")
+    assert fresh(other).logo
 
 
 def test_hidden_it_is_sealed_as_one_that_never_had_a_logo() -> None:
