@@ -30,6 +30,8 @@ def test_a_page_is_whole_however_it_is_read(name, language, show, new_page):
     else:
         show(NAMED[name], plain, language)
     assert plain.locator("body").inner_text() == text
+    plain.set_viewport_size({"width": 320, "height": 640})
+    assert plain.evaluate("document.documentElement.scrollWidth") == 320, "wider than a phone without our typefaces"
 
 
 def test_the_order_and_the_spilling_are_seen(chromium):
