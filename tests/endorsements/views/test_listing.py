@@ -9,7 +9,9 @@ from tests.endorsements.factories import an_endorsement, an_entry
 from tests.reading import Element, document
 
 pytestmark = pytest.mark.django_db
-QUERIES_OF_THE_LIST = 5  # the number of names, the names of a page, the versions, the total, the figure of the share card
+QUERIES_OF_THE_LIST = (
+    5  # the number of names, the names of a page, the versions, the total, the figure of the share card
+)
 
 
 def read(client, query: str = "", language: str = "en") -> Element:
