@@ -85,8 +85,9 @@ class ContactsForSome(admin.ModelAdmin):
         """
         allowed: set[str | None] = {"pk"}
         for one in self.get_list_filter(request):
-            if isinstance(one, str):
-                allowed |= {one, f"{one}__exact", f"{one}__isnull"}
+            field = one[0] if isinstance(one, tuple) else one
+            if isinstance(field, str):
+                allowed |= {field, f"{field}__exact", f"{field}__isnull"}
             elif isinstance(one, type) and issubclass(one, admin.SimpleListFilter):
                 allowed.add(one.parameter_name)
         return lookup in allowed

@@ -21,7 +21,7 @@ from endorsements.admin.contacts import ContactsForSome
 from endorsements.admin.evidence import EvidenceShown
 from endorsements.admin.forms import EndorsementForm, InvitationForm
 from endorsements.admin.logos import LogoPage
-from endorsements.admin.parts import ChangeInline, EventInline, MailInline, QueueFilter
+from endorsements.admin.parts import ChangeInline, CountryFilter, EventInline, MailInline, QueueFilter
 from endorsements.admin.queue import Queue
 from endorsements.models import Endorsement
 from endorsements.models.states import Source, Status
@@ -46,7 +46,7 @@ class EndorsementAdmin(LogoPage, ContactsForSome, EvidenceShown, Queue):
     actions = ("approve", "reject", "take_back", "hide", "withdraw", "let_confirm", "drop", "export_contacts")
     inlines = (ChangeInline, EventInline, MailInline)
     list_display = ("name", "status", "named", "waits", "age", "badges", "words", "site", "country", "submitted_at")
-    list_filter = (QueueFilter, "status", "visibility", "source", "language", "country")
+    list_filter = (QueueFilter, "status", "visibility", "source", "language", ("country", CountryFilter))
     list_per_page = 50
     search_fields = ("name", "website")
     search_help_text = _("Name or website, in any state.")

@@ -1,12 +1,14 @@
 """The read-only parts beside a record in the admin, and the filter of its queue."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
+from endorsements import countries
 from endorsements.models import Change, Endorsement, Event, Mail
 from endorsements.models.endorsement import EndorsementQuerySet
 
@@ -63,6 +65,17 @@ class MailInline(ReadOnlyInline):
         if mail.refusal:
             return _("refused (%(answer)s), will be tried again") % {"answer": mail.refusal}
         return mail.get_held_for_display() if mail.held_at else str(_("waits"))
+
+
+class CountryFilter(admin.AllValuesFieldListFilter):
+    """The countries that occur, by name; where none is stated the link says so."""
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        """Django's, with a text for each link."""
+        everything, *each = super().choices(changelist)
+        yield everything
+        for choice in each:
+            yield {**choice, "display": countries.name(choice["display"]) or gettext("Country not stated")}
 
 
 class QueueFilter(admin.SimpleListFilter):

@@ -3,8 +3,16 @@
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
-  const panels = [...document.querySelectorAll("fieldset.language-tab")];
-  if (panels.length < 2) return;
+  const fieldsets = [...document.querySelectorAll("fieldset.language-tab")];
+  if (fieldsets.length < 2) return;
+
+  // A fieldset may not be a tab panel (ARIA in HTML): each gets one around it.
+  const panels = fieldsets.map((fieldset) => {
+    const panel = document.createElement("div");
+    fieldset.replaceWith(panel);
+    panel.append(fieldset);
+    return panel;
+  });
 
   const list = document.createElement("div");
   list.className = "language-tabs";
@@ -17,7 +25,7 @@ document.addEventListener("DOMContentLoaded", () => {
     tab.id = `language-tab-${number}`;
     tab.textContent = heading.textContent;
     tab.setAttribute("role", "tab");
-    panel.id = panel.id || `language-panel-${number}`;
+    panel.id = `language-panel-${number}`;
     panel.setAttribute("role", "tabpanel");
     panel.setAttribute("aria-labelledby", tab.id);
     tab.setAttribute("aria-controls", panel.id);
