@@ -39,9 +39,9 @@ class Kind:
     inset: int = 0  # white around it, where it is shown on a dark page
 
 
-# A Ukrainian page weighs about 78 KB without pictures, and none may weigh more than 100.
-PORTRAITS = Kind("portraits", 192, 192, columns=4, most=8, most_bytes=20_000, bytes_each=5_000, cropped=True)
-LOGOS = Kind("logos", 240, 96, columns=5, most=30, most_bytes=20_000, bytes_each=4_000, cropped=False, inset=8)
+# A Ukrainian page weighs about 86 KB without pictures, and none may weigh more than 100.
+PORTRAITS = Kind("portraits", 192, 192, columns=4, most=6, most_bytes=12_000, bytes_each=3_500, cropped=True)
+LOGOS = Kind("logos", 240, 96, columns=5, most=20, most_bytes=12_000, bytes_each=4_000, cropped=False, inset=8)
 
 
 @dataclass(frozen=True)

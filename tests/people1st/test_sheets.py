@@ -68,7 +68,7 @@ def test_what_one_can_see_through_stands_on_white() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "size", "number", "most"),
-    [(PORTRAITS, (192, 192), 3, 15_000), (PORTRAITS, (192, 192), 8, 20_000), (LOGOS, (240, 96), 30, 20_000)],
+    [(PORTRAITS, (192, 192), 3, 10_500), (PORTRAITS, (192, 192), 6, 12_000), (LOGOS, (240, 96), 20, 12_000)],
 )
 def test_the_worst_pictures_stay_within_the_bytes(kind: Kind, size: tuple[int, int], number: int, most: int) -> None:
     sheet = a_sheet(kind, *(noise(size) for _ in range(number)))
