@@ -19,8 +19,8 @@ COLOURS = {
     "resultTypes": ["violations"],
     "preload": False,
 }
-# Django writes most of the admin's HTML; these rules it breaks by itself: headings of tables without text, a search field
-# with a title for a label, the shortcuts of dates whose names do not hold the words seen.
+# Django writes most of the admin's HTML; these rules it breaks by itself: headings of tables without text, a search
+# field with a title for a label, the shortcuts of dates whose names do not hold the words seen.
 OF_DJANGO = ("empty-table-header", "label-title-only", "label-content-name-mismatch")
 ASK = """async (options) => (await axe.run(document, options)).violations.flatMap((violation) => violation.nodes.map(
   (node) => `${violation.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\\s+/g, " ")}`))"""
