@@ -70,12 +70,12 @@ class MailInline(ReadOnlyInline):
 class CountryFilter(admin.AllValuesFieldListFilter):
     """The countries that occur, by name; where none is stated the link says so."""
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         """Django's, with a text for each link."""
         everything, *each = super().choices(changelist)
         yield everything
         for choice in each:
-            yield {**choice, "display": countries.name(choice["display"]) or gettext("Country not stated")}
+            yield {**choice, "display": countries.name(str(choice["display"])) or gettext("Country not stated")}
 
 
 class QueueFilter(admin.SimpleListFilter):
