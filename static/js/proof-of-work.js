@@ -40,6 +40,7 @@ form.addEventListener("submit", (event) => {
   tell("waiting");
 });
 
+proof.value = ""; // a browser that comes back to the page may have kept an old one
 tell("working");
 try {
   proof.value = btoa(JSON.stringify({ challenge, solution: await solve() }));
