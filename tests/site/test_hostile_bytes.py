@@ -196,7 +196,8 @@ def test_bytes_that_no_browser_sends(tmp_path):
     wrong: dict[str, object] = {}
     with serving(tmp_path, gather_all(tmp_path / "static", STORAGES)) as server:
         for name, (sent, expected) in EVERYTHING.items():
-            heard = server.say(sent)
+            # The reset of a connection whose body nobody read may overtake the answer: a lost one is asked for again.
+            heard = next(filter(None, (server.say(sent) for _ in range(5))), b"")
             if status_of(heard) not in expected or b"Traceback" in heard or b"root:x:0" in heard:
                 wrong[name] = heard[:200]
         lost = [line for line in heard.split(b"\r\n") if line.lower().startswith(b"set-cookie: a=b")]
