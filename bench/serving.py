@@ -1,6 +1,5 @@
 """The site as it is served, on the database of this run: our gunicorn, and static files gathered and compressed."""
 
-import http.client
 import os
 import signal
 import socket
@@ -17,6 +16,7 @@ from django.db import connection
 
 from campaign.models import Article
 from people1st.local.configuration import ROOT
+from people1st.local.ports import answers
 
 PATIENCE = 60.0
 LANGUAGES = ("en", "uk", "ru")
@@ -69,19 +69,8 @@ def served(folder: Path) -> Iterator[str]:
 
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     deadline = time.monotonic() + PATIENCE
-    while not _answers(port):
+    while not answers(port):
         if process.poll() is not None or time.monotonic() > deadline:
             msg = f"The web server does not answer: {log.read_text(errors='replace')[-2000:]}"
             raise RuntimeError(msg)
         time.sleep(0.1)
-
-
-def _answers(port: int) -> bool:
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    try:
-        line.request("GET", "/healthz")
-        return line.getresponse().status == http.client.OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        line.close()

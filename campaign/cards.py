@@ -31,7 +31,7 @@ def named(name: str) -> Card | None:
 def of_campaign() -> Card:
     """The leading figure, as the first page has it; the campaign's sentence while no figure leads."""
     above = gettext("International campaign, since %(date)s") % {"date": full_date(LAUNCHED_ON)}
-    leading = Figure.objects.shown().filter(in_short=True).first()
+    leading = Figure.objects.in_short().first()
     if leading is None:
         return Card(_language(), CAMPAIGN, above, gettext("Whatever settlement is sought, people come first"))
     return Card(
@@ -41,7 +41,7 @@ def of_campaign() -> Card:
         leading.what,
         number=_value(leading),
         below=(_date_and_source(leading),),
-        people=_people(leading),
+        people=leading.people,
     )
 
 
@@ -55,7 +55,7 @@ def of_demand(demand: Demand) -> Card:
         above,
         demand.heading,
         below=(f"{_value(figure)} {figure.what}", _date_and_source(figure)) if figure else (),
-        people=_people(figure) if figure else 0,
+        people=figure.people if figure else 0,
     )
 
 
@@ -65,11 +65,6 @@ def of_article(article: Article) -> Card:
     publisher = "" if article.is_ours else article.publisher
     below = " · ".join(filter(None, (publisher, published)))
     return Card(_language(), ARTICLE + article.slug, article.get_kind_display(), article.title, below=(below,))
-
-
-def _people(figure: Figure) -> int:
-    """How many people the figure counts; 0 for one that counts something else."""
-    return figure.number if figure.counts_people else 0
 
 
 def _value(figure: Figure) -> str:

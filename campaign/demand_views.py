@@ -41,12 +41,12 @@ def demand(request: HttpRequest, anchor: str) -> HttpResponse:
 def leaflet(request: HttpRequest) -> HttpResponse:
     """The campaign on two sheets of paper, with the address of the first page in this language and its QR code."""
     address = settings.SITE_URL + reverse("demands")
-    leading = Figure.objects.shown().filter(in_short=True).first()
+    leading = Figure.objects.in_short().first()
     context = {
         "demands": list(Demand.objects.all()),
         "groups": list(Group.objects.all()),
         "leading": leading,
-        "strokes": strokes(leading.number) if leading and leading.counts_people else None,
+        "strokes": strokes(leading.people) if leading else None,
         "launch_date": LAUNCHED_ON,
         "version": current(),
         "address": address,

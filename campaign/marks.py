@@ -12,6 +12,10 @@ STEP = 4  # from one stroke to the next, in units of the drawing
 ROW = 12  # from one row to the next
 TILE = 50  # strokes in the pattern: both numbers of columns are multiples of it
 MOST = 200_000  # beyond it single strokes can no longer be told apart
+# The path of one tile: upright strokes, each of its own height, as a hand would make them.
+STROKES = "".join(
+    f"M{column * STEP + 2} {1 + column * 7 % 11 / 5:g}v{8 - column * 5 % 13 / 6:.1f}" for column in range(TILE)
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Marks:
     """What the template draws."""
 
     fields: tuple[Field, ...]
-    strokes: str
+    strokes: str = STROKES
     tile_width: int = TILE * STEP
     tile_height: int = ROW
 
@@ -58,17 +62,9 @@ def marks(number: int) -> Marks | None:
     """The fields for `number` people; nothing for none, and for more than can be told apart (MOST)."""
     if not 0 < number <= MOST:
         return None
-    fields = (_field("wide", COLUMNS_WIDE, number), _field("narrow", COLUMNS_NARROW, number))
-    return Marks(fields, _strokes())
+    return Marks((_field("wide", COLUMNS_WIDE, number), _field("narrow", COLUMNS_NARROW, number)))
 
 
 def _field(name: str, columns: int, number: int) -> Field:
     full_rows, last_row = divmod(number, columns)
     return Field(name, columns, full_rows, last_row)
-
-
-def _strokes() -> str:
-    """The path of one tile: upright strokes, each of its own height, as a hand would make them."""
-    return "".join(
-        f"M{column * STEP + 2} {1 + column * 7 % 11 / 5:g}v{8 - column * 5 % 13 / 6:.1f}" for column in range(TILE)
-    )

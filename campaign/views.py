@@ -29,7 +29,7 @@ CONTACT_ADDRESS = "info@people1st.org"
 
 def demands_context() -> dict[str, Any]:
     """What the demands page says, without who endorses it."""
-    figures = list(Figure.objects.shown().filter(in_short=True))
+    figures = list(Figure.objects.in_short())
     leading = figures[0] if figures else None
     groups = list(Group.objects.select_related("figure"))
     return {
@@ -43,7 +43,7 @@ def demands_context() -> dict[str, Any]:
         "portraits": portraits.sheet(),
         "figures": figures,
         "leading": leading,
-        "marks": marks(leading.number) if leading and leading.counts_people else None,
+        "marks": marks(leading.people) if leading else None,
         "launch_date": LAUNCHED_ON,
     }
 

@@ -16,7 +16,7 @@ from people1st import pictures, sheets
 from people1st.pictures import Encoded
 from people1st.sheets import LOGOS, Sheet
 
-TOGETHER = 100  # endorsers, in the order of the list: as many as stand on one page of it
+TOGETHER = 100  # endorsers on a page of the public list, and logos of theirs on one sheet
 
 
 @transaction.atomic

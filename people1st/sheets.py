@@ -110,15 +110,20 @@ def sheet_of(kind: Kind, pictures: Iterable[tuple[int | None, str | None]]) -> S
 
 def answer(sheet: Sheet) -> HttpResponse:
     """The file. The caller has made sure that it may be seen now."""
-    with _at_work:  # one at a time: nobody makes several threads draw the same sheet
-        data = _drawn(sheet)
-    return HttpResponse(data, content_type="image/webp")
+    return HttpResponse(_kept(sheet), content_type="image/webp")
 
 
 _at_work = threading.Lock()
 
 
 @lru_cache(maxsize=SHEETS_KEPT)
+def _kept(sheet: Sheet) -> bytes:
+    """The file, without waiting for others where it is there; drawn by one thread at a time."""
+    with _at_work:
+        return _drawn(sheet)
+
+
+@lru_cache(maxsize=SHEETS_KEPT)  # who waited meanwhile finds here what another thread has drawn
 def _drawn(sheet: Sheet) -> bytes:
     rows = Picture.objects.in_bulk([key for key, _digest in sheet.pictures])
     drawn = Image.new("RGB", (sheet.width, sheet.height), WHITE)

@@ -5,8 +5,10 @@ Texts in Latin letters come out as they went in, but for their dashes.
 """
 
 import re
+from typing import TYPE_CHECKING
 
-import polib
+if TYPE_CHECKING:  # readers are served without it
+    import polib
 
 NO_BREAK = "\u00a0"
 
@@ -38,7 +40,7 @@ def bound(text: str) -> str:
     return _SPACES.sub(NO_BREAK, _SHORT_WORD.sub(rf"\1{NO_BREAK}", text))
 
 
-def bound_catalogue(catalogue: polib.POFile) -> polib.POFile:
+def bound_catalogue(catalogue: "polib.POFile") -> "polib.POFile":
     """The catalogue as readers get it; in a plural form the number stays with what it counts."""
     for entry in catalogue:
         entry.msgstr = bound(entry.msgstr)

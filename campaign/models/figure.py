@@ -45,6 +45,10 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         dated = Q(since__isnull=False) | Q(as_of__isnull=False)
         return self.filter(dated, source_en__gt="")
 
+    def in_short(self) -> "FigureQuerySet":
+        """The shown ones of the demands page; the first of them leads it."""
+        return self.shown().filter(in_short=True)
+
 
 class Figure(models.Model):  # type: ignore[django-manager-missing] # modeltranslation replaces that of the groups
     """A number, what it counts, from when, as of when, and who says so."""
@@ -122,9 +126,9 @@ class Figure(models.Model):  # type: ignore[django-manager-missing] # modeltrans
         return bool((self.since or self.as_of) and self.source_en)  # type: ignore[attr-defined] # modeltranslation adds it
 
     @property
-    def counts_people(self) -> bool:
-        """Whether each one that it counts is a person who is held or missing, for whom a stroke may stand."""
-        return self.section in {Section.HELD, Section.CHILDREN}
+    def people(self) -> int:
+        """How many people it counts who are held or missing: for each a stroke may stand. 0 where it counts others."""
+        return self.number if self.section in {Section.HELD, Section.CHILDREN} else 0
 
     @property
     def qualifier_word(self) -> str:

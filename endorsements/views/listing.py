@@ -13,7 +13,6 @@ from endorsements.models import Endorsement
 from people1st import sheets
 from people1st.caching import in_browsers, public
 
-NAMES_A_PAGE = 100
 BAD_REQUEST = 400
 
 
@@ -28,7 +27,7 @@ def endorsers(request: HttpRequest) -> HttpResponse:
         found = grouping.ordered(found, form.cleaned_data["by"])
     else:
         found = found.none()
-    paginator = Paginator(found.select_related("demands_version"), NAMES_A_PAGE)
+    paginator = Paginator(found.select_related("demands_version"), logos.TOGETHER)
     try:
         page = paginator.page(request.GET.get("page", 1))
     except (PageNotAnInteger, EmptyPage) as error:
