@@ -14,14 +14,16 @@ NO_BREAK = "\u00a0"
 
 _LETTER = "А-Яа-яЁёЄєІіЇїҐґ"
 _CAPITAL = "А-ЯЁЄІЇҐ"
-_SHORT_WORD = re.compile(rf"(?<![{_LETTER}\d’'/-])([{_LETTER}]{{1,2}}) (?=\S)")
+_PARTICLE = rf"(?:б|би|бы|ж|же|ли|ль)(?![{_LETTER}’'-])"
+# A particle holds to the word before it, and to that alone: bound on both sides, words would be too long for a line.
+_SHORT_WORD = re.compile(rf"(?<![{_LETTER}\d’'/-])(?!{_PARTICLE})([{_LETTER}]{{1,2}}) (?=\S)")
 # Each of these finds a space that does not break.
 _SPACES = re.compile(
     "|".join(
         (
             r" (?=[—–] )",  # before a dash between spaces
             rf"(?<=\d) (?=[{_LETTER}«])",  # between a number and what it counts
-            rf" (?=(?:б|би|бы|ж|же|ли|ль)(?![{_LETTER}’'-]))",  # before a particle
+            rf" (?={_PARTICLE})",  # before a particle
             rf"(?<=\b[{_CAPITAL}]\.) (?=[{_CAPITAL}])",  # between an initial and what follows it
             r"(?<=[№§]) ",
         )
