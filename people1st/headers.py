@@ -11,6 +11,8 @@ from django.views.decorators.csp import csp_override
 from people1st import policies
 
 FOR_STAFF = "/admin/"
+# Browsers never open these as pages, so the list of what a page may do (1 KB) would be lost on them.
+PARTS = ("font/", "text/css")
 
 
 class HeadersMiddleware:
@@ -32,9 +34,13 @@ class HeadersMiddleware:
 
 
 def _complete(response: HttpResponseBase, headers: dict[str, str]) -> HttpResponseBase:
-    for name, value in headers.items():
-        if name != "X-Frame-Options" or not getattr(response, "xframe_options_exempt", False):
-            response.headers.setdefault(name, value)
+    needless = set()
+    if getattr(response, "xframe_options_exempt", False):
+        needless.add("X-Frame-Options")
+    if response.headers.get("Content-Type", "").startswith(PARTS):
+        needless.add("Permissions-Policy")
+    for name in headers.keys() - needless:
+        response.headers.setdefault(name, headers[name])
     return response
 
 

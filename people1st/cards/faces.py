@@ -51,7 +51,7 @@ class Face:
         Its spaces are those of the pages, so that a line ends where it may.
         """
         composed = unicodedata.normalize("NFC", bound(re.sub(r"[ \t\r\n]+", " ", text.strip())))
-        letters = {one: one if self._has(one) else anyascii(one) for one in set(composed)}
+        letters = {one: one if self._has(one) else self._plain(one) for one in set(composed)}
         return "".join(letters[one] for one in composed)
 
     def wrapped(self, text: str, width: float) -> list[str]:
@@ -71,6 +71,9 @@ class Face:
         while text and self.width(text + ELLIPSIS) > width:
             text = text.rpartition(" ")[0] or text[:-1]
         return text.rstrip(" ,;:—–") + ELLIPSIS
+
+    def _plain(self, character: str) -> str:
+        return "".join(one for one in anyascii(character) if self._has(one))
 
     def _has(self, character: str) -> bool:
         font = self.fonts[_script(character)]

@@ -113,6 +113,7 @@ def test_a_file_carries_them(settings, tmp_path):
     assert (response.status_code, response["Content-Type"]) == (200, 'text/css; charset="utf-8"')
     assert response["Content-Security-Policy"] == BARE
     assert {name: response.get(name) for name in ALWAYS} == ALWAYS
+    assert "Permissions-Policy" not in response
 
 
 def test_staff_may_run_our_scripts_and_use_passkeys_and_nothing_more(visitor, admin_client):
