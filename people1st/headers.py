@@ -39,8 +39,9 @@ def _complete(response: HttpResponseBase, headers: dict[str, str]) -> HttpRespon
         needless.add("X-Frame-Options")
     if response.headers.get("Content-Type", "").startswith(PARTS):
         needless.add("Permissions-Policy")
-    for name in headers.keys() - needless:
-        response.headers.setdefault(name, headers[name])
+    for name, value in headers.items():
+        if name not in needless:
+            response.headers.setdefault(name, value)
     return response
 
 

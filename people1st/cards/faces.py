@@ -1,7 +1,7 @@
 """The site's own typefaces for pictures that the server draws.
 
-The serif is two files (static/fonts/README.md): Cyrillic letters stand in one, Latin letters, digits, punctuation and
-spaces in the other. A line is therefore cut into runs, each drawn with the file that has its letters.
+The serif is two files (static/fonts/README.md): only one has Cyrillic letters, only the other has all the accents of
+Latin ones. A line is therefore cut into runs, each drawn with the file that has its letters.
 """
 
 import re

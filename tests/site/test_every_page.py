@@ -125,6 +125,15 @@ def test_it_arrives_in_few_requests_and_bytes(served, site):
     assert served.compressed + sum(sizes.values()) <= MOST_BYTES, sizes
 
 
+@pytest.mark.parametrize("address", [page for page in PAGES if not page.startswith("/en/")])
+def test_a_page_in_cyrillic_needs_one_file_of_the_serif(site, address):
+    rules = (settings.BASE_DIR / "static/css/fonts.css").read_text()
+    face = re.search(r'"People First Serif Cyrillic";.*?}', rules, re.DOTALL)
+    ranges = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", face[0])
+    known = {chr(code) for first, last in ranges for code in range(int(first, 16), int(last or first, 16) + 1)}
+    assert not set("".join(site.page(address).root.one("body").text.split())) - known
+
+
 def named_in(stylesheet, site) -> set[str]:
     css = (site.static / stylesheet.removeprefix("/static/")).read_text()
     assert "@import" not in css
