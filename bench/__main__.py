@@ -66,11 +66,11 @@ def _measure(chosen: list[str], folder: Path, kept_under: Path) -> str:
     tables = []
     try:
         if {"weight", "lighthouse"} & set(chosen):
-            with serving.served(folder) as address:
+            with serving.served(folder) as site:
                 if "weight" in chosen:
-                    tables.append(weight.table(address))
+                    tables.append(weight.table(site))
                 if "lighthouse" in chosen:
-                    tables.append(lighthouse.table(address, kept_under / "lighthouse"))
+                    tables.append(lighthouse.table(site, kept_under / "lighthouse"))
         if "rates" in chosen:
             tables.append(figures.table())
         return "\n".join(tables)

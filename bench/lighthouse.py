@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bench.serving import pages
+from bench.serving import Serving, pages
 from people1st.local import browser, node
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -17,13 +17,13 @@ PERFECT = 100
 ATTEMPTS = 3  # a busy machine loses the trace of a page now and then
 
 
-def table(address: str, kept_under: Path) -> str:
+def table(site: Serving, kept_under: Path) -> str:
     """A line for each page and language: the four scores, then three figures; what costs points is named below it."""
     kept_under.mkdir(parents=True, exist_ok=True)
     head = f"{'Lighthouse (of 100)':<24}" + "".join(f"{name:>16}" for name in CATEGORIES)
     lines = [head + f"{'LCP, of 1,200 ms':>20}{'CLS':>8}{'TBT, ms':>10}"]
     for name, language, path in pages("demands", "article", "list", "form"):
-        report = measure(address + path, kept_under / f"{name}-{language}.json")
+        report = measure(site, path, kept_under / f"{name}-{language}.json")
         scores = {category: round(report["categories"][category]["score"] * PERFECT) for category in CATEGORIES}
         paint, shift, blocked = (
             report["audits"][audit]["numericValue"]
@@ -35,19 +35,19 @@ def table(address: str, kept_under: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def measure(address: str, target: Path) -> dict[str, Any]:
+def measure(site: Serving, path: str, target: Path) -> dict[str, Any]:
     """Lighthouse's report on one page, which stays in the file `target`. Raises RuntimeError with its words."""
-    command = [node.path(), str(node.FOR_BENCH.install() / "lighthouse" / "cli" / "index.js"), address]
+    command = [node.path(), str(node.FOR_BENCH.install() / "lighthouse" / "cli" / "index.js"), site.address + path]
     command += ["--output", "json", "--output-path", str(target), "--quiet", "--no-enable-error-reporting"]
     command += ["--only-categories", ",".join(CATEGORIES)]
-    command += [f"--chrome-flags=--headless=new{' --no-sandbox' if os.geteuid() == 0 else ''}"]
+    command += [f"--chrome-flags={' '.join(('--headless=new', *site.flags))}"]
     variables = {**os.environ, "CHROME_PATH": browser.path()}
     for _attempt in range(ATTEMPTS):
         result = subprocess.run(command, check=False, env=variables, capture_output=True, text=True)
         if result.returncode == 0:
             report: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
             return report
-    msg = f"Lighthouse could not look at {address}: {result.stderr[-2000:]}"
+    msg = f"Lighthouse could not look at {path}: {result.stderr[-2000:]}"
     raise RuntimeError(msg)
 
 

@@ -1,22 +1,27 @@
-"""The site as it is served, on the database of this run: our gunicorn, and static files gathered and compressed."""
+"""The site as it is served, on the database of this run: our nginx with TLS and HTTP/2, gunicorn behind it."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.management import call_command
 from django.db import connection
 
+from bench import certificates
+from bench.certificates import Certificate
 from campaign.models import Article
+from people1st.local import nginx, ports
 from people1st.local.configuration import ROOT
-from people1st.local.ports import answers
+from people1st.local.nginx import Front
 
 PATIENCE = 60.0
 LANGUAGES = ("en", "uk", "ru")
@@ -35,15 +40,21 @@ def pages(*names: str) -> list[tuple[str, str, str]]:
     return [(name, language, f"/{language}/{paths[name]}") for name in names for language in LANGUAGES]
 
 
+@dataclass(frozen=True)
+class Serving:
+    """A site that runs: its address, and what Chromium has to be started with to trust it."""
+
+    address: str
+    flags: tuple[str, ...]
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of the running site with its launch content, two processes as `make run` has them."""
+def served(folder: Path) -> Iterator[Serving]:
+    """The running site with its launch content, two processes as `make run` has them."""
     for loader in ("load_launch_content", "load_launch_endorsers"):
         call_command(loader, verbosity=0)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
+    port, origin = _free_port(), _free_port()
+    address = f"https://127.0.0.1:{port}"
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     variables = {
         **os.environ,
@@ -51,26 +62,51 @@ def served(folder: Path) -> Iterator[str]:
         "ALLOWED_HOSTS": "127.0.0.1",
         "DATABASE_URL": database.geturl(),
         "STATIC_ROOT": str(folder / "gathered"),
+        "TRUSTED_PROXIES": "1",
     }
     gather = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
     subprocess.run(gather, check=True, cwd=ROOT, env=variables)
     command = [sys.executable, "-m", "gunicorn", "people1st.wsgi", "--config", "python:people1st.gunicorn_config"]
-    command += ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
+    command += ["--bind", f"127.0.0.1:{origin}", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
     command += ["--worker-tmp-dir", str(folder), "--graceful-timeout", "3", "--log-level", "warning"]
-    with (folder / "web.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=log)
+    certificate = certificates.make(folder)
+    front = Front(folder / "nginx", folder / "gathered", f"127.0.0.1:{origin}", _with_tls(certificate, port))
+    front.prepare()
+    flags = (certificate.flag, *(["--no-sandbox"] if os.geteuid() == 0 else []))
+    with (
+        _running(command, origin, variables, folder / "web.log"),
+        _running(front.command(), port, variables, folder / "nginx.log"),
+    ):
+        yield Serving(address, flags)
+
+
+def _with_tls(certificate: Certificate, port: int) -> str:
+    """What production's nginx listens with, on this port and with the certificate of this run."""
+    words = nginx.TLS.read_text(encoding="utf-8")
+    words = re.sub(r"(?m)^listen \[.*\n", "", words).replace("listen 443", f"listen 127.0.0.1:{port}")
+    words = re.sub(r"(ssl_certificate) .*;", rf"\1 {certificate.path};", words)
+    return re.sub(r"(ssl_certificate_key) .*;", rf"\1 {certificate.key};", words)
+
+
+@contextmanager
+def _running(command: list[str], port: int, variables: Mapping[str, str], log: Path) -> Iterator[None]:
+    """A program that listens on the port as long as the block lasts. Raises RuntimeError with its words."""
+    with log.open("wb") as words:
+        process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=words, stderr=words)
     try:
-        _wait(process, port, folder / "web.log")
-        yield address
+        deadline = time.monotonic() + PATIENCE
+        while not ports.is_open(port):
+            if process.poll() is not None or time.monotonic() > deadline:
+                msg = f"{command[0]} does not answer: {log.read_text(errors='replace')[-2000:]}"
+                raise RuntimeError(msg)
+            time.sleep(0.1)
+        yield
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not answers(port):
-        if process.poll() is not None or time.monotonic() > deadline:
-            msg = f"The web server does not answer: {log.read_text(errors='replace')[-2000:]}"
-            raise RuntimeError(msg)
-        time.sleep(0.1)
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

@@ -1,13 +1,12 @@
 """How heavy the pages are: every byte that a browser is sent, at the first view and at the next one."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from bench.serving import pages
+from bench.serving import Serving, pages
 from people1st.local import browser
 
 KB = 1024
@@ -20,27 +19,26 @@ KINDS = {"document": "html", "stylesheet": "styles", "font": "fonts"}
 
 @dataclass(frozen=True)
 class View:
-    """What one view of a page took: bytes of bodies as they were sent, a body for each kind, and all with headers."""
+    """What one view of a page took: bytes as they were sent, headers and bodies, of each kind and in all."""
 
-    bodies: Mapping[str, float]
+    kinds: Mapping[str, float]
     whole: float
     requests: int
     statuses: tuple[int, ...]
 
 
-def table(address: str) -> str:
+def table(site: Serving) -> str:
     """A line for each page and language: used, in brackets the part of what is allowed; the heavier of two widths."""
-    head = f"{'bytes as served, of what is allowed':<36}"
+    head = f"{'bytes with headers, of what is allowed':<36}"
     head += "".join(
         f"{name:>16}" for name in ("HTML", "CSS", "fonts", "pictures", "requests", "first view", "next view")
     )
     lines = [head]
     chosen = pages("demands", "article", "list", "form", "figures")
     with sync_playwright() as playwright:
-        args = ["--no-sandbox"] if os.geteuid() == 0 else []
-        chromium = playwright.chromium.launch(executable_path=browser.path(), args=args)
+        chromium = playwright.chromium.launch(executable_path=browser.path(), args=site.flags)
         for name, language, path in chosen:
-            views = [_two_views(chromium, address + path, width) for width in WIDTHS]
+            views = [_two_views(chromium, site.address + path, width) for width in WIDTHS]
             lines.append(_line(f"{name}, {language}", language, *max(views, key=lambda both: both[0].whole)))
         chromium.close()
     return "\n".join(lines) + "\n"
@@ -48,13 +46,13 @@ def table(address: str) -> str:
 
 def _line(name: str, language: str, first: View, second: View) -> str:
     used = [
-        _of(first.bodies["html"], HTML[language]),
-        _of(first.bodies["styles"], STYLES),
-        _of(first.bodies["fonts"], FONTS),
-        f"{first.bodies['pictures']:,.0f}",
+        _of(first.kinds["html"], HTML[language]),
+        _of(first.kinds["styles"], STYLES),
+        _of(first.kinds["fonts"], FONTS),
+        f"{first.kinds['pictures']:,.0f}",
         _of(first.requests, REQUESTS),
         _of(first.whole, FIRST_VIEW),
-        f"{sum(second.bodies.values()):,.0f} ({'+'.join(map(str, second.statuses))})",
+        f"{second.whole:,.0f} ({'+'.join(map(str, second.statuses))})",
     ]
     return f"{name:<36}" + "".join(f"{words:>16}" for words in used)
 
@@ -80,7 +78,7 @@ def _view_of(context: BrowserContext, address: str) -> View:
         told.setdefault(event["requestId"], {}).update(event)
 
     protocol.send("Network.enable")
-    protocol.on("Network.responseReceived", tell)  # what kind it is, and the bytes of its headers
+    protocol.on("Network.responseReceived", tell)  # what kind it is
     protocol.on("Network.responseReceivedExtraInfo", tell)  # the status that came over the line
     protocol.on("Network.loadingFinished", tell)  # all its bytes; none when the browser had it
     page.goto(address, wait_until="load")
@@ -92,12 +90,11 @@ def _view_of(context: BrowserContext, address: str) -> View:
 
 def _view(answers: Sequence[Mapping[str, Any]]) -> View:
     """What went over the line, of what Chromium told."""
-    bodies = dict.fromkeys(("html", "styles", "fonts", "pictures"), 0)
+    kinds = dict.fromkeys(("html", "styles", "fonts", "pictures"), 0)
     for answer in answers:
-        body = answer["encodedDataLength"] - answer["response"]["encodedDataLength"]
-        bodies[KINDS.get(answer["type"].lower(), "pictures")] += max(0, body)
+        kinds[KINDS.get(answer["type"].lower(), "pictures")] += answer["encodedDataLength"]
     return View(
-        bodies,
+        kinds,
         sum(answer["encodedDataLength"] for answer in answers),
         len(answers),
         tuple(answer.get("statusCode", answer["response"]["status"]) for answer in answers),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from people1st.local.console import say
 from people1st.local.errors import CannotStart
+from people1st.local.packages import install, starts
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WHERE_IS_IT = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
@@ -27,30 +28,13 @@ def path() -> str:
     raise CannotStart(msg)
 
 
-def starts(program: str) -> bool:
-    """Whether the program says its version: a stub that only points to a missing package does not."""
-    try:
-        return subprocess.run([program, "--version"], check=False, capture_output=True, timeout=30).returncode == 0
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-
-
 def _on_path() -> str | None:
     candidates = [os.environ.get("CHROMIUM"), *(shutil.which(name) for name in NAMES)]
     return next((program for program in candidates if program and starts(program)), None)
 
 
 def _from_apt() -> str | None:
-    apt = shutil.which("apt-get")
-    if os.geteuid() != 0 or apt is None:
-        return None
-    say("Installing Chromium for the tests (apt-get install chromium).")
-    variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-        result = subprocess.run([apt, *words], check=False, capture_output=True, text=True, env=variables)
-        if result.returncode:
-            say(f"apt-get {words[0]} failed: {result.stderr.strip()}")
-    return _on_path()
+    return _on_path() if install("chromium") else None
 
 
 def _from_playwright() -> str | None:

@@ -16,6 +16,7 @@ from people1st.local.errors import CannotStart
 ROOT = Path(__file__).resolve().parents[2]
 HIGHEST_PORT = 65535
 MOST_WEB_PROCESSES = 64
+LONGEST_SOCKET_PATH = 100  # sun_path holds 108 bytes (unix(7)); PostgreSQL refuses 107 and more
 STOPPING = "stopping"
 STOPS_WITHIN = 12.0
 IS_TOLD_WITHIN = 1.0  # a supervisor whose make was killed a moment ago
@@ -29,24 +30,38 @@ class Site:
     folder: Path
     web_processes: int
     database_url: str  # empty: the embedded PostgreSQL
+    behind_nginx: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Reads the variables; raises CannotStart with a sentence on a value that makes no sense."""
-        if environment.get("FRONT"):
-            msg = f"FRONT={environment['FRONT']} is not there yet: nginx comes with a later release. Leave FRONT unset."
+        front = environment.get("FRONT", "")
+        if front not in {"", "nginx"}:
+            msg = f"FRONT is {front!r}, but must be nginx, or unset: then gunicorn is asked directly."
             raise CannotStart(msg)
         return cls(
             port=_whole_number(environment, "PORT", 8000, HIGHEST_PORT),
             folder=Path(environment.get("VAR_DIR") or "var").expanduser().resolve(),
             web_processes=_whole_number(environment, "WEB_CONCURRENCY", 2, MOST_WEB_PROCESSES),
             database_url=environment.get("DATABASE_URL", ""),
+            behind_nginx=front == "nginx",
         )
 
     @property
     def address(self) -> str:
         """Where the site is read, without a slash at the end."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def application(self) -> str:
+        """Where gunicorn listens, as it writes it. Raises CannotStart when the socket's path is too long for Unix."""
+        if not self.behind_nginx:
+            return f"127.0.0.1:{self.port}"
+        socket = self.folder / "tmp" / "web.sock"
+        if len(os.fsencode(socket)) > LONGEST_SOCKET_PATH:
+            msg = f"VAR_DIR {self.folder} is too long a path for a socket in it. Choose a shorter one, or no FRONT."
+            raise CannotStart(msg)
+        return f"unix:{socket}"
 
     @property
     def login_file(self) -> Path:
@@ -73,6 +88,7 @@ class Site:
             "VAR_DIR": str(self.folder),
             "STATIC_ROOT": str(self.folder / "static"),
             "PYTHONPYCACHEPREFIX": str(self.folder / "pycache"),
+            "TRUSTED_PROXIES": "1" if self.behind_nginx else "0",
         }
 
     @contextlib.contextmanager

@@ -32,6 +32,15 @@ def answers(port: int) -> bool:
         connection.close()
 
 
+def is_open(port: int) -> bool:
+    """Whether anything listens there."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=ANSWER_WITHIN).close()
+    except OSError:
+        return False
+    return True
+
+
 def _is_free(port: int) -> bool:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

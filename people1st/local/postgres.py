@@ -18,10 +18,10 @@ from tempfile import gettempdir
 from urllib.parse import quote
 
 from people1st.local import accounts
+from people1st.local.configuration import LONGEST_SOCKET_PATH
 from people1st.local.errors import CannotStart
 from people1st.local.tether import tied
 
-LONGEST_SOCKET_PATH = 100  # sun_path holds 108 bytes (unix(7)); PostgreSQL refuses 107 and more
 SOCKET = ".s.PGSQL.5432"
 LEFTOVERS_END_WITHIN = 4.0
 STARTS_WITHIN = 60.0

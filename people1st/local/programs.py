@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from people1st.local.configuration import ROOT, Site
+from people1st.local.nginx import Front
 from people1st.local.postgres import EmbeddedPostgres
 from people1st.local.processes import Program
 
@@ -38,10 +39,18 @@ def preparation(site: Site, variables: Mapping[str, str]) -> Program:
 def web(site: Site, variables: Mapping[str, str]) -> Program:
     """Gunicorn; without an access log, because addresses hold tokens."""
     command = [sys.executable, "-m", "gunicorn", "people1st.wsgi", "--config", "python:people1st.local.gunicorn_hooks"]
-    command += ["--bind", f"127.0.0.1:{site.port}", "--workers", str(site.web_processes), "--threads", "4"]
+    command += ["--bind", site.application, "--workers", str(site.web_processes), "--threads", "4"]
     command += ["--preload", "--worker-tmp-dir", str(site.folder / "tmp"), "--no-control-socket"]
     command += ["--graceful-timeout", "3", "--log-level", "warning"]
     return Program("The web server", command, variables, ROOT, site.logs / "web.log")
+
+
+def front(site: Site, variables: Mapping[str, str]) -> Program:
+    """Our nginx before gunicorn, on the port of the site (FRONT=nginx)."""
+    listen = f"listen 127.0.0.1:{site.port};\nserver_name 127.0.0.1 localhost;\n"
+    nginx = Front(site.folder / "nginx", site.folder / "static", site.application, listen)
+    log = site.logs / "nginx.log"
+    return Program("nginx", nginx.command(), variables, ROOT, log, before_start=nginx.prepare)
 
 
 def worker(site: Site, variables: Mapping[str, str]) -> Program:

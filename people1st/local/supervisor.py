@@ -74,6 +74,8 @@ async def _serve(site: Site) -> None:
         others = [programs.preparation(site, variables)]
         await others[0].finish()
         others = [programs.web(site, variables), programs.worker(site, variables)]
+        if site.behind_nginx:
+            others.append(programs.front(site, variables))
         for program in others:
             await program.start()
         await _until(lambda: ports.answers(site.port), others[0])

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from campaign.models import Article
+from people1st.caching import PUBLIC
 from tests.campaign import makers
 from tests.reading import document
 
@@ -16,7 +17,7 @@ def data(client, address):
     [link] = [one for one in page.all("link", rel="alternate") if one.get("type") == "application/ld+json"]
     response = client.get(link["href"])
     assert response["Content-Type"] == "application/ld+json"
-    assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert response["Cache-Control"] == PUBLIC
     content = response.json()
     assert content["@context"] == "https://schema.org"
     return content, page

@@ -28,7 +28,7 @@ def until(condition: Callable[[], object], seconds: float, what: str) -> None:
 class Run:
     """One `python -m people1st.local run`, started by make or by itself, seen from outside."""
 
-    def __init__(self, folder: Path, port: int, *, by_make: bool = False) -> None:
+    def __init__(self, folder: Path, port: int, *, by_make: bool = False, front: str = "") -> None:
         self.folder, self.port = folder, port
         self.output = folder.with_suffix(".output")
         left_out = {"DATABASE_URL", "MAKELEVEL", "STATIC_ROOT", "WEB_CONCURRENCY", "FRONT"}
@@ -42,7 +42,7 @@ class Run:
             self.process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env={**variables, "VAR_DIR": str(folder), "PORT": str(port)},
+                env={**variables, "VAR_DIR": str(folder), "PORT": str(port), "FRONT": front},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -71,7 +71,7 @@ class Run:
             connection.close()
 
     def processes(self) -> dict[int, str]:
-        """Every process of this site (pid → command line), found by its VAR_DIR."""
+        """Every process of this site (pid → command line), found by its VAR_DIR; nginx writes over its variables."""
         found = {}
         for entry in Path("/proc").glob("[0-9]*"):
             try:
@@ -79,7 +79,7 @@ class Run:
                 command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             except OSError:
                 continue
-            if f"VAR_DIR={self.folder}\0".encode() in variables and command:
+            if command and (f"VAR_DIR={self.folder}\0".encode() in variables or f"{self.folder}/nginx" in command):
                 found[int(entry.name)] = command
         return found
 

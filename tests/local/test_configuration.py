@@ -18,11 +18,24 @@ def test_without_variables_it_is_the_site_of_the_contract() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "0"), ("PORT", "65536"), ("PORT", "http"), ("WEB_CONCURRENCY", "-1"), ("FRONT", "nginx")],
+    [("PORT", "0"), ("PORT", "65536"), ("PORT", "http"), ("WEB_CONCURRENCY", "-1"), ("FRONT", "apache")],
 )
 def test_a_value_without_sense_is_answered_with_its_name(name: str, value: str) -> None:
     with pytest.raises(CannotStart, match=name):
         Site.from_environment({name: value})
+
+
+def test_behind_nginx_gunicorn_listens_on_a_socket_and_trusts_one_proxy(tmp_path: Path) -> None:
+    site = Site.from_environment({"VAR_DIR": str(tmp_path), "FRONT": "nginx"})
+    site.folder.mkdir(exist_ok=True)
+    assert site.application == f"unix:{tmp_path / 'tmp' / 'web.sock'}"
+    assert site.variables("postgresql://")["TRUSTED_PROXIES"] == "1"
+
+
+def test_a_path_too_long_for_a_socket_is_said_at_once(tmp_path: Path) -> None:
+    site = Site.from_environment({"VAR_DIR": str(tmp_path / ("a" * 100)), "FRONT": "nginx"})
+    with pytest.raises(CannotStart, match="shorter"):
+        _ = site.application
 
 
 def test_the_secret_key_is_made_once_and_read_by_its_owner_alone(tmp_path: Path) -> None:

@@ -27,8 +27,8 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Run]]:
         port = free.getsockname()[1]
     runs: list[Run] = []
 
-    def another(*, by_make: bool = False) -> Run:
-        runs.append(Run(tmp_path / "var", port, by_make=by_make))
+    def another(*, by_make: bool = False, front: str = "") -> Run:
+        runs.append(Run(tmp_path / "var", port, by_make=by_make, front=front))
         return runs[-1]
 
     yield another
@@ -79,8 +79,12 @@ def test_it_serves_heals_stops_and_starts_again_whatever_happened(start: Callabl
     assert after_all.process.wait(STOPS_WITHIN) == 0
     assert not after_all.processes()
 
-    by_make = start(by_make=True)
+    by_make = start(by_make=True, front="nginx")
     by_make.until_served(STARTS_WITHIN)
+    killed = next(pid for pid, command in by_make.processes().items() if "nginx: master" in command)
+    by_make.kill([killed])
+    until(partial(another_runs, by_make, "nginx: master", killed), PATIENCE, "nginx is back")
+    until(lambda: by_make.status("/en/") == 200, PATIENCE, "the site is served again")
     os.kill(by_make.process.pid, signal.SIGINT)  # to make alone
     assert by_make.process.wait(STOPS_WITHIN) == -signal.SIGINT
     assert not by_make.processes()
