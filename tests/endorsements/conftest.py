@@ -8,6 +8,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.conf import LazySettings
 from django.db import connection
+from django.test import Client
 from procrastinate.contrib.django import app as queue
 
 from tests.endorsements.letters import Letter, Letterbox, free_port, smtp_mailers
@@ -69,3 +70,13 @@ def work(empty_queue: None) -> Iterator[Callable[[], None]]:
 
     yield run
     connection.settings_dict["CONN_MAX_AGE"] = kept
+
+
+@pytest.fixture
+def staff(db: None) -> Client:
+    """A superuser, who may do everything that the admin lets anybody do."""
+    from django.contrib.auth.models import User  # noqa: PLC0415 - as above
+
+    client = Client()
+    client.force_login(User.objects.create_superuser("root", "root@people1st.example"))
+    return client

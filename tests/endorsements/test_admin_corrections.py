@@ -6,7 +6,6 @@ import re
 import pytest
 from django.contrib.admin import site
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -18,14 +17,6 @@ from tests.reading import Element, as_served
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/endorsements/endorsement/"
-
-
-@pytest.fixture
-def staff() -> Client:
-    """A superuser, who may do everything that the admin lets anybody do."""
-    client = Client()
-    client.force_login(User.objects.create_superuser("root", "root@people1st.example"))
-    return client
 
 
 def document(response) -> Element:

@@ -20,13 +20,6 @@ LIST = "/admin/endorsements/endorsement/"
 EVIL = "<script>alert(1)</script> & Sons"
 
 
-@pytest.fixture
-def staff():
-    client = Client()
-    client.force_login(User.objects.create_superuser("root", "root@people1st.example"))
-    return client
-
-
 def page_of(client, path):
     return reading.document(client.get(path).content, strict=False)
 

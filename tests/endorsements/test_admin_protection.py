@@ -18,14 +18,6 @@ LIST = "/admin/endorsements/protection/"
 PAGE = f"{LIST}1/change/"
 
 
-@pytest.fixture
-def staff() -> Client:
-    """A superuser."""
-    client = Client()
-    client.force_login(User.objects.create_superuser("root", "root@people1st.example"))
-    return client
-
-
 def somebody_with(*permissions: str) -> Client:
     """Staff who may do this much."""
     user = User.objects.create_user("somebody", is_staff=True)

@@ -1,5 +1,4 @@
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from endorsements import contacts
@@ -12,13 +11,6 @@ from tests.reading import document
 pytestmark = pytest.mark.django_db
 WRONG, FRIEND, RIGHT = "wrong@elsewhere.example", "friend@elsewhere.example", "office@old-town.example"
 WHO = {"contact_name": "Olena Example", "contact_role": "Director"}
-
-
-@pytest.fixture
-def staff() -> Client:
-    client = Client()
-    client.force_login(User.objects.create_superuser("root", "root@people1st.example"))
-    return client
 
 
 @pytest.fixture
