@@ -80,3 +80,15 @@ def staff(db: None) -> Client:
     client = Client()
     client.force_login(User.objects.create_superuser("root", "root@people1st.example"))
     return client
+
+
+@pytest.fixture
+def ring(settings: LazySettings) -> Callable[..., None]:
+    """Changes the ring of keys; it is the key A alone at first."""
+    from tests.endorsements.rings import A  # noqa: PLC0415 - as above
+
+    def change(*ring: bytes) -> None:
+        settings.ENCRYPTION_KEYS = ring
+
+    change(A)
+    return change
