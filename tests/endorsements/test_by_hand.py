@@ -1,59 +1,23 @@
-from contextlib import suppress
+"""What came without a proof of work waits for a moderator, who lets it be confirmed or drops it."""
+
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Permission
-from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from endorsements import by_hand, contacts, jobs, outflow, retention, submissions, workflow
-from endorsements.models import Endorsement, Event, Mail, Token
-from endorsements.refusals import ChangedSinceSeen, MailboxFull, NothingWaits
+from endorsements import by_hand, jobs, outflow, retention, submissions, workflow
+from endorsements.models import Endorsement, Event, Mail
+from endorsements.refusals import ChangedSinceSeen, NothingWaits
 from people1st.staff import mailboxes
-from tests.endorsements.factories import (
-    a_moderator,
-    a_submission,
-    an_endorsement,
-    the_demands,
-    the_events,
-    the_jobs,
-)
+from tests.endorsements.factories import a_moderator, a_submission, an_endorsement, the_demands, the_events, the_jobs
+from tests.endorsements.first_looks import MAILBOX, a_request, age, status_of
 from tests.endorsements.racing import at_once
 from tests.endorsements.visitors import deliver, links_in, path_of, press
-from tests.reading import document
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/endorsements/endorsement/"
-MAILBOX = "office@old-town.example"
-
-
-def a_request(**changed: str) -> Endorsement:
-    return submissions.submit(a_submission(**changed), by_hand=True)
-
-
-def age(endorsement: Endorsement, by: timedelta) -> None:
-    then = timezone.now() - by
-    Endorsement.objects.filter(pk=endorsement.pk).update(updated_at=then, submitted_at=then)
-    endorsement.mails.update(queued_at=then, held_at=then)
-
-
-def status_of(endorsement: Endorsement) -> str:
-    return Endorsement.objects.get(pk=endorsement.pk).status
-
-
-@pytest.fixture
-def staff() -> Client:
-    client = Client()
-    client.force_login(a_moderator())
-    return client
-
-
-def act(client: Client, action: str, *chosen: Endorsement, **more: str) -> str:
-    data = {"action": action, "_selected_action": [one.pk for one in chosen], **more}
-    return client.post(LIST, data, follow=True).content.decode()
 
 
 def test_what_waits_is_kept_and_nobody_is_written_to():
@@ -107,18 +71,6 @@ def test_of_several_mails_that_wait_the_newest_goes():
     assert older.recipient == ""
 
 
-def test_a_mailbox_gets_no_more_mails_in_a_day_by_way_of_the_hand_check():
-    waiting = [a_request(contact_email=MAILBOX) for _ in range(3)]
-    for one in waiting:
-        age(one, timedelta(hours=25))
-    for _ in range(3):
-        an_endorsement("unconfirmed", contact_email=MAILBOX)
-    with pytest.raises(MailboxFull):
-        by_hand.release(waiting[0], actor=a_moderator())
-    assert the_events(waiting[0]) == ["submitted"]
-    assert Endorsement.objects.to_be_checked().count() == 3
-
-
 def test_what_changed_since_the_moderator_looked_is_looked_at_again():
     sent = a_submission()
     there = submissions.submit(sent, by_hand=True)
@@ -154,19 +106,6 @@ def test_what_does_not_wait_by_hand_is_neither_released_nor_dropped(status):
     assert "released" not in the_events(there)
 
 
-@pytest.mark.parametrize("hours", [0, 25])
-def test_sent_again_with_a_proof_it_needs_no_moderator(hours):
-    sent = a_submission(contact_email=MAILBOX)
-    there = submissions.submit(sent, by_hand=True)
-    age(there, timedelta(hours=hours))
-    submissions.submit(sent)
-    assert Mail.objects.filter(kind="confirm").count() == 1
-    [message] = deliver()
-    press(Client(), path_of(links_in(message)[0]), "confirm")
-    assert status_of(there) == "waiting"
-    assert not Endorsement.objects.to_be_checked().exists()
-
-
 def test_confirmed_by_another_link_its_mail_does_not_wait_any_more():
     there = a_request()
     workflow.confirm(there)
@@ -174,113 +113,6 @@ def test_confirmed_by_another_link_its_mail_does_not_wait_any_more():
     mail = there.mails.get(kind="confirm")
     assert mail.dropped_at
     assert (mail.recipient, mail.held_for) == ("", "")
-
-
-def test_sent_again_with_a_proof_a_full_mailbox_gets_nothing_more():
-    sent = a_submission(contact_email=MAILBOX)
-    age(submissions.submit(sent, by_hand=True), timedelta(hours=25))
-    for _ in range(3):
-        an_endorsement("unconfirmed", contact_email=MAILBOX)
-    submissions.submit(sent)
-    assert len(the_jobs("send_mail")) == 3
-    assert Endorsement.objects.to_be_checked().count() == 1
-
-
-def test_what_comes_without_a_proof_for_a_full_mailbox_is_seen_by_moderators():
-    for _ in range(3):
-        submissions.submit(a_submission(contact_email=MAILBOX))
-    waiting = [a_request(contact_email=MAILBOX) for _ in range(5)]
-    assert set(Endorsement.objects.to_be_checked()) == set(waiting)
-    assert len(the_jobs("send_mail")) == 3
-    with pytest.raises(MailboxFull):
-        by_hand.release(waiting[0], actor=a_moderator())
-
-
-def test_the_same_form_sent_again_and_again_is_one_mail_that_waits():
-    sent = a_submission(contact_email=MAILBOX)
-    for _ in range(5):
-        submissions.submit(sent, by_hand=True)
-        Mail.objects.update(queued_at=F("queued_at") - timedelta(hours=4))
-    assert Mail.objects.count() == 1
-
-
-@pytest.mark.parametrize("dropped", [False, True])
-def test_strangers_forms_without_a_proof_do_not_close_a_mailbox(dropped):
-    strangers = [a_request(contact_email=MAILBOX) for _ in range(5)]
-    for one in strangers if dropped else ():
-        by_hand.drop(one, actor=a_moderator())
-    own = [submissions.submit(a_submission(contact_email=MAILBOX)) for _ in range(4)]
-    assert [one.mails.count() for one in own] == [1, 1, 1, 0]
-    assert len(deliver()) == 3
-
-
-def test_the_real_form_with_a_proof_is_written_to_among_strangers_of_its_name():
-    names = [a_request(name=f"The Circle {n}", contact_email=MAILBOX).name for n in range(4)]
-    own = submissions.submit(a_submission(name=names[3], contact_email=MAILBOX))
-    [message] = deliver()
-    press(Client(), path_of(links_in(message)[0]), "confirm")
-    assert status_of(own) == "waiting"
-
-
-def test_a_lost_link_is_sent_although_strangers_forms_wait():
-    submissions.submit(a_submission(contact_email=MAILBOX))
-    deliver()
-    Mail.objects.update(queued_at=F("queued_at") - timedelta(hours=1))
-    for _ in range(3):
-        a_request(contact_email=MAILBOX)
-    contacts.send_links(MAILBOX, "en")
-    assert len(deliver()) == 1
-
-
-def let_all_go() -> None:
-    """What a moderator may let go of what waits."""
-    for one in Endorsement.objects.to_be_checked():
-        with suppress(MailboxFull):
-            by_hand.release(one, actor=a_moderator())
-
-
-@pytest.mark.parametrize(
-    "order", ["hhhhpppp", "pppphhhh", "hphphphp", "hhrhpprpph", "hrhrhrhrpp", "pprhhhhr", "hhhhrrpp"]
-)
-def test_three_mails_a_day_hold_in_every_order_and_nothing_is_lost_from_sight(order):
-    """`h` comes without a proof, `p` with one, `r` is a moderator who lets go what waits."""
-    unproven = []
-    for step in order:
-        if step == "r":
-            let_all_go()
-        elif step == "h":
-            unproven.append(a_request(contact_email=MAILBOX))
-        else:
-            submissions.submit(a_submission(contact_email=MAILBOX))
-    let_all_go()
-    assert len(deliver()) == 3
-    waiting = set(Endorsement.objects.to_be_checked())
-    assert waiting == {one for one in unproven if not one.mails.exclude(sent_at=None).exists()}
-    Mail.objects.update(queued_at=F("queued_at") - timedelta(hours=23), sent_at=F("sent_at") - timedelta(hours=23))
-    let_all_go()
-    assert deliver() == []
-    Mail.objects.update(queued_at=F("queued_at") - timedelta(hours=2), sent_at=F("sent_at") - timedelta(hours=2))
-    let_all_go()
-    assert len(deliver()) == min(len(waiting), 3)
-
-
-@pytest.mark.parametrize("hours", [0, 1, 25])
-def test_a_lost_link_is_not_the_way_around_the_moderator(hours):
-    age(a_request(contact_email=MAILBOX), timedelta(hours=hours))
-    contacts.send_links(MAILBOX, "en")
-    assert the_jobs("send_mail") == []
-    assert not Token.objects.exists()
-
-
-def test_a_strangers_form_without_a_proof_holds_up_a_link_that_was_sent_before_for_a_day_at_most():
-    sent = a_submission(contact_email=MAILBOX)
-    there = submissions.submit(sent)
-    deliver()
-    there.mails.update(queued_at=timezone.now() - timedelta(hours=25), sent_at=timezone.now() - timedelta(hours=25))
-    submissions.submit(a_submission(**{**vars(sent), "statement": "A stranger’s."}), by_hand=True)
-    there.mails.exclude(held_at=None).update(queued_at=timezone.now() - timedelta(hours=25))
-    contacts.send_links(MAILBOX, "en")
-    assert len(deliver()) == 1
 
 
 @pytest.mark.parametrize(("days", "status"), [(6, "unconfirmed"), (8, "expired")])
@@ -313,57 +145,6 @@ def test_moderators_are_not_told_when_nothing_is_to_be_checked_any_more():
     by_hand.drop(a_request(), actor=a_moderator())
     jobs.write_to_moderators()
     assert not Mail.objects.filter(kind="moderators").exists()
-
-
-def test_the_admin_lists_what_is_to_be_checked(staff):
-    for name, days in (("To be checked", 1), ("Came later", 0), ("Came first", 2)):
-        age(a_request(name=name), timedelta(days=days))
-    an_endorsement("unconfirmed", name="Has its mail")
-    an_endorsement("waiting", name="Waits for a decision")
-    page = staff.get(LIST, {"queue": "by_hand"}).content.decode()
-    assert page.index("Came first") < page.index("To be checked") < page.index("Came later")
-    assert "Has its mail" not in page
-    assert "Waits for a decision" not in page
-    assert "To be checked" not in staff.get(LIST, {"queue": "waiting"}).content.decode()
-
-
-def test_the_admin_lists_it_among_what_waits_by_its_age(staff):
-    an_endorsement("approved", name="Waits for nothing")
-    an_endorsement("unconfirmed", name="Waits for its contact")
-    an_endorsement("waiting", name="Waits since today")
-    age(a_request(name="Waits for a first look"), timedelta(days=2))
-    rows = document(staff.get(LIST).content, strict=False).one("table", id="result_list").one("tbody").all("tr")
-    told = [tuple(row.one("td", class_=f"field-{name}").text for name in ("waits", "age")) for row in rows]
-    assert [row.one("th").text for row in rows[:2]] == ["Waits for a first look", "Waits since today"]
-    assert told[0] == ("first look", "2 days")
-    assert {what for what, _ in told[2:]} == {"–"}
-
-
-def test_the_admin_lets_what_was_checked_be_confirmed(staff):
-    one, other = a_request(), a_request()
-    page = act(staff, "let_confirm", one, other, an_endorsement("approved", name="Long approved"))
-    assert "2 records were done." in page
-    assert "Long approved" in page
-    assert {the_events(there)[-1] for there in (one, other)} == {"released"}
-    assert len(the_jobs("send_mail")) == 2 + 2  # those of the approved one
-
-
-def test_the_admin_drops_what_was_checked(staff):
-    there, confirmed = a_request(), an_endorsement("waiting")
-    act(staff, "drop", there, confirmed, reason="A machine’s.")
-    assert (status_of(there), status_of(confirmed)) == ("expired", "waiting")
-    assert Event.objects.filter(endorsement=there).latest("pk").actor == a_moderator()
-
-
-def test_who_may_not_decide_may_not_release():
-    there = a_request()
-    editor = a_moderator("editor")
-    editor.user_permissions.set(Permission.objects.filter(codename__in=["view_endorsement", "change_endorsement"]))
-    client = Client()
-    client.force_login(editor)
-    for action in ("let_confirm", "drop"):
-        act(client, action, there)
-    assert the_events(there) == ["submitted"]
 
 
 @pytest.mark.django_db(transaction=True)
