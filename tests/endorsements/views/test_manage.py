@@ -1,38 +1,17 @@
+"""The page behind the mailed link: what it shows, what acts there and what does not, the end of an endorsement."""
+
 import pytest
 
 from endorsements import changes, tokens, workflow
-from endorsements.models import Change, Endorsement, Event, Mail
+from endorsements.models import Mail
 from endorsements.models.token import Purpose
 from tests.endorsements.factories import a_moderator, an_endorsement, an_entry
+from tests.endorsements.views.showing import everything_about, names_in_public
 from tests.endorsements.visitors import deliver, link_to, links_in, path_of, press, the_form
 from tests.reading import as_served, document
 
 pytestmark = pytest.mark.django_db
 BUTTONS = ("correct", "hide", "move", "prove", "withdraw", "erase")
-
-
-@pytest.fixture
-def approved() -> Endorsement:
-    return an_endorsement("approved", name="Old Town Library", statement="The old words.")
-
-
-@pytest.fixture
-def address(approved) -> str:
-    return link_to(Purpose.MANAGE, approved)
-
-
-def everything_about(endorsement: Endorsement) -> tuple[object, ...]:
-    return (
-        Endorsement.objects.filter(pk=endorsement.pk).values().get(),
-        list(Event.objects.values_list("pk")),
-        list(Mail.objects.values_list("pk")),
-        list(Change.objects.values()),
-    )
-
-
-def names_in_public(client) -> str:
-    addresses = ("/en/endorsements/", "/en/", "/endorsements.json", "/endorsements.csv", "/en/endorsements/?country=UA")
-    return "".join(client.get(address).content.decode() for address in addresses)
 
 
 @pytest.mark.parametrize("language", ["en", "uk", "ru"])
@@ -112,130 +91,6 @@ def test_what_waits_may_be_withdrawn_too(client):
     assert press(client, link_to(Purpose.MANAGE, waiting), "withdraw").status_code == 302
     waiting.refresh_from_db()
     assert waiting.status == "withdrawn"
-
-
-def test_a_new_statement_waits_and_the_old_one_stays_meanwhile(client, approved, address):
-    response = press(client, address, "correct", statement="The new words.")
-    assert response.status_code == 302
-    page = names_in_public(client)
-    assert "The old words." in page
-    assert "The new words." not in page
-    assert "The new words." in document(client.get(response["Location"]).content).text
-    changes.accept(approved, actor=a_moderator())
-    page = names_in_public(client)
-    assert "The new words." in page
-    assert "The old words." not in page
-
-
-def test_a_declined_statement_is_never_public(client, approved, address):
-    press(client, address, "correct", statement="The new words.")
-    changes.decline(approved, actor=a_moderator())
-    assert "The new words." not in names_in_public(client)
-    assert "The old words." in names_in_public(client)
-
-
-def test_a_new_website_waits(client, approved, address):
-    press(client, address, "correct", website="https://moved.example")
-    assert "moved.example" not in names_in_public(client)
-    changes.accept(approved, actor=a_moderator())
-    assert "https://moved.example" in names_in_public(client)
-
-
-def test_the_role_changes_at_once_and_waits_for_nobody(client, approved, address):
-    press(client, address, "correct", contact_role="Chair")
-    approved.refresh_from_db()
-    assert approved.contact_role == "Chair"
-    assert not Change.objects.exists()
-
-
-def test_a_wrong_correction_comes_back_with_what_was_typed(client, approved, address):
-    before = everything_about(approved)
-    response = press(client, address, "correct", website="http://localhost", statement="Typed words.")
-    page = document(response.content)
-    assert response.status_code == 422
-    assert page.one(id=page.one(role="alert").one("a")["href"][1:])["name"] == "correct-website"
-    assert page.one("textarea", name="correct-statement").text == "Typed words."
-    assert everything_about(approved) == before
-
-
-def test_a_statement_may_be_taken_away(client, approved, address):
-    press(client, address, "correct", statement="")
-    changes.accept(approved, actor=a_moderator())
-    assert "The old words." not in names_in_public(client)
-
-
-def test_a_statement_of_600_characters_passes_with_its_line_breaks(client, approved, address):
-    statement = "\n\n".join(["x" * 298, "y" * 300])
-    press(client, address, "correct", statement=statement.replace("\n", "\r\n"))
-    assert Change.objects.get().statement == statement
-
-
-def test_what_waits_for_its_first_decision_is_corrected_at_once(client):
-    waiting = an_endorsement("waiting")
-    press(client, link_to(Purpose.MANAGE, waiting), "correct", statement="The new words.")
-    waiting.refresh_from_db()
-    assert (waiting.status, waiting.statement) == ("waiting", "The new words.")
-
-
-def test_the_name_is_hidden_at_once_and_waits_for_nobody(client, approved, address):
-    assert "Old Town Library" in names_in_public(client)
-    assert press(client, address, "hide").status_code == 302
-    page = names_in_public(client)
-    for words in ("Old Town Library", approved.website, "The old words.", str(approved.public_id)):
-        assert words not in page
-    assert client.get("/endorsements.json").json()["total"] == 1
-
-
-def test_to_be_named_waits_for_a_moderator(client):
-    unnamed = an_endorsement("approved", name="Old Town Library", visibility="unnamed")
-    address = link_to(Purpose.MANAGE, unnamed)
-    assert press(client, address, "show").status_code == 302
-    assert "Old Town Library" not in names_in_public(client)
-    changes.accept(unnamed, actor=a_moderator())
-    assert "Old Town Library" in names_in_public(client)
-
-
-def test_hidden_again_before_the_moderator_agrees_it_stays_hidden(client):
-    unnamed = an_endorsement("approved", name="Old Town Library", visibility="unnamed")
-    changes.propose(unnamed, {"visibility": "public"})
-    changes.hide(unnamed)
-    assert not Change.objects.filter(outcome="waiting").exists()
-    assert "Old Town Library" not in names_in_public(client)
-
-
-def test_whoever_asked_to_be_named_may_take_that_back(client):
-    unnamed = an_endorsement("approved", name="Old Town Library", visibility="unnamed")
-    address = link_to(Purpose.MANAGE, unnamed)
-    assert client.post(address, {"hide": "1", "hide-agree": "on"}).status_code == 422
-    press(client, address, "show")
-    assert "Stay unnamed" in the_form(client, address, "hide").one("button").text
-    assert client.post(address, {"show": "1", "show-agree": "on"}).status_code == 422
-    assert press(client, address, "hide").status_code == 302
-    assert not Change.objects.filter(outcome="waiting").exists()
-    assert [event.verb for event in Event.objects.filter(endorsement=unnamed)][-2:] == ["change_proposed", "hidden"]
-    assert "Old Town Library" not in names_in_public(client)
-
-
-def test_what_is_named_already_is_not_asked_to_be_named(client, approved, address):
-    before = everything_about(approved)
-    assert client.post(address, {"show": "1", "show-agree": "on"}).status_code == 422
-    assert everything_about(approved) == before
-
-
-def test_a_correction_that_is_ticked_as_served_keeps_what_waits(client, approved, address):
-    press(client, address, "correct", statement="The new words.", website="https://moved.example")
-    before = everything_about(approved)
-    assert press(client, address, "correct").status_code == 302
-    assert everything_about(approved) == before
-    assert Change.objects.get().asked() == {"statement": "The new words.", "website": "https://moved.example"}
-
-
-def test_a_new_name_of_the_contact_changes_at_once_and_waits_for_nobody(client, approved, address):
-    assert press(client, address, "correct", contact_name="Oksana Example").status_code == 302
-    approved.refresh_from_db()
-    assert approved.contact_name == "Oksana Example"
-    assert not Change.objects.exists()
-    assert "Oksana Example" not in names_in_public(client)
 
 
 def test_each_form_offers_what_can_be_done_now(client, approved, address):

@@ -29,11 +29,6 @@ def approved() -> Endorsement:
     return an_endorsement("approved", name="Old Town Library", website=WEBSITE)
 
 
-@pytest.fixture
-def address(approved) -> str:
-    return link_to(Purpose.MANAGE, approved)
-
-
 def main(client: Client, address: str) -> Element:
     return document(client.get(address).content).one("main")
 
