@@ -1,17 +1,15 @@
 """The verbs of the proof, with checks that find what the test wants; the real checks are in proof/."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import dns.resolver
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
-from procrastinate.contrib.django import app as queue
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from endorsements import changes, contacts, jobs, proving, workflow
+from endorsements import changes, contacts, proving, workflow
 from endorsements.models import Count, Endorsement, Event
 from endorsements.models.states import ProvenBy, Visibility
 from endorsements.proof import places
@@ -19,8 +17,7 @@ from endorsements.proof.findings import Finding, Sighting
 from endorsements.proof.places import Place
 from endorsements.refusals import AskedTooOften, Ended, NothingToProve
 from tests.endorsements.factories import a_change, a_moderator, an_endorsement, an_entry, the_events, the_jobs
-from tests.endorsements.letters import Letterbox
-from tests.endorsements.proof.servers import NameServer, name_server, txt
+from tests.endorsements.lines import proof_of, with_line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("within_a_step")]
 NOT_PROVABLE = ("unconfirmed", "rejected", "withdrawn", "expired")
@@ -41,10 +38,6 @@ class Finds:
         return self.sighting
 
 
-def with_line(status: str = "approved", **changed: Any) -> Endorsement:
-    return proving.give_line(an_endorsement(status, **{"website": "https://www.organisation.example", **changed}))
-
-
 def found(**more: Any) -> Finds:
     return Finds(Finding.FOUND, "organisation.example", **more)
 
@@ -55,11 +48,6 @@ def proven(**changed: Any) -> Endorsement:
     endorsement.refresh_from_db()
     assert endorsement.proven_at
     return endorsement
-
-
-def proof_of(endorsement: Endorsement) -> tuple[str, str, str, bool]:
-    now = Endorsement.objects.get(pk=endorsement.pk)
-    return now.proof_code, now.proven_domain, now.proven_by, now.proven_at is not None
 
 
 NO_PROOF = ("", "", "", False)
@@ -243,57 +231,3 @@ def test_the_database_keeps_no_proof_of_what_is_unnamed_or_ended(fields: dict, c
     )
     with pytest.raises(IntegrityError, match="unnamed_proves_nothing"), transaction.atomic():
         Endorsement.objects.filter(pk=ended.pk).update(**fields)
-
-
-# The worker's job with its own checks, against a DNS server on this machine
-
-
-@pytest.fixture
-def names(monkeypatch: pytest.MonkeyPatch) -> Iterator[NameServer]:
-    """The DNS server that the machine's resolver asks."""
-    with name_server() as server:
-        monkeypatch.setattr(dns.resolver, "default_resolver", server.resolver())
-        yield server
-
-
-def test_the_workers_job_proves_by_a_record(names: NameServer) -> None:
-    endorsement = with_line()
-    names.zone = {"organisation.example": [txt(places.line(endorsement.proof_code))]}
-    jobs.prove_domain(endorsement_id=endorsement.pk)
-    assert proof_of(endorsement)[1:] == ("organisation.example", "dns", True)
-
-
-def test_the_workers_job_connects_to_no_inner_address(names: NameServer) -> None:
-    endorsement = with_line()
-    names.zone = {"organisation.example": ["A 127.0.0.1"], "www.organisation.example": ["A 127.0.0.1"]}
-    jobs.prove_domain(endorsement_id=endorsement.pk)
-    assert proving.last_look(endorsement)[1] == {ProvenBy.DNS: Finding.NO_RECORD, ProvenBy.FILE: Finding.NOT_PUBLIC}
-
-
-def test_the_workers_job_asks_nothing_about_what_was_hidden(names: NameServer) -> None:
-    endorsement = with_line()
-    proving.ask(endorsement)
-    changes.hide(endorsement)
-    jobs.prove_domain(endorsement_id=endorsement.pk)
-    assert names.asked == []
-    assert "domain_not_proven" not in the_events(endorsement)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_slow_answer_holds_up_no_mail(
-    names: NameServer, letterbox: Letterbox, empty_queue: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    endorsement = with_line()
-    ProcrastinateJob.objects.all()._raw_delete(connection.alias)
-    proving.ask(endorsement)
-    names.zone = {"organisation.example": [txt(places.line(endorsement.proof_code))]}
-    # The record is given out once a mail that was queued later has arrived: a worker that did one after the other
-    # would give up the search first.
-    names.ready.clear()
-    letterbox.taken = lambda _letter: names.ready.set()
-    an_endorsement("unconfirmed")
-    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
-    with queue.replace_connector(queue.connector.get_worker_connector()):
-        queue.run_worker(wait=False, concurrency=2, install_signal_handlers=False, listen_notify=False)
-    assert proof_of(endorsement)[1:] == ("organisation.example", "dns", True)
-    assert names.asked == [("organisation.example", "TXT")]
