@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection, transaction
 
+from endorsements import records
+from endorsements.models import Endorsement
 from endorsements.refusals import Refused
 
 DEADLINE = 120  # seconds that nobody waits but for a fault: a busy machine is slow, not wrong
@@ -52,3 +54,13 @@ def at_once(*acts: Callable[[], object], behind: Callable[[], object], waiting: 
             running = [threads.submit(run, act) for act in acts]
             wait_until(lambda: are_waiting(waiting or len(acts)), "every act at the lock")
         return [one.result(DEADLINE) for one in running]
+
+
+def holding(*endorsements: Endorsement) -> Callable[[], object]:
+    """The locks of these rows."""
+    return lambda: [records.lock(endorsement) for endorsement in endorsements]
+
+
+def refusals(given: list[object]) -> list[type]:
+    """The kinds of refusal among what the acts gave."""
+    return [type(one) for one in given if isinstance(one, Refused)]
