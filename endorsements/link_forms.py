@@ -42,7 +42,8 @@ class ConfirmForm(TickedForm):
     """The contact confirms that they speak for the organisation."""
 
     button = "confirm"
-    button_label = _("Confirm the endorsement")
+    button_label = _("Confirm")
+    heading = _("Confirm the endorsement")
     tick_label = _("I speak for this organisation, and what is shown here is right.")
 
     seen = forms.DateTimeField(widget=forms.HiddenInput, required=False)
@@ -62,6 +63,7 @@ class MailboxForm(TickedForm):
 
     button = "move"
     button_label = _("Take over the endorsement")
+    heading = _("Take the endorsement over")
     tick_label = _("I speak for this organisation, and this mailbox takes its endorsement over.")
 
     def act(self) -> None:
