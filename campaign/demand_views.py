@@ -13,11 +13,11 @@ from campaign.qr import drawn
 from campaign.sharing import Shared
 from campaign.strokes import strokes
 from campaign.versions import current
-from people1st.caching import public
+from people1st.caching import public_page
 
 
 @require_safe
-@public
+@public_page()
 def demand(request: HttpRequest, anchor: str) -> HttpResponse:
     """One demand, with the figures that belong to it and its neighbours in the order of the campaign."""
     demands = list(Demand.objects.all())
@@ -37,7 +37,7 @@ def demand(request: HttpRequest, anchor: str) -> HttpResponse:
 
 
 @require_safe
-@public
+@public_page()
 def leaflet(request: HttpRequest) -> HttpResponse:
     """The campaign on two sheets of paper, with the address of the first page in this language and its QR code."""
     address = settings.SITE_URL + reverse("demands")

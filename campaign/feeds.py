@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from campaign.models import Article
-from people1st.caching import public
+from people1st.caching import public_page
 
 NEWEST = 50
 # Ids stay when the site moves to another address (RFC 4151): they name the campaign's domain on its first day.
@@ -90,11 +90,11 @@ class ArticleFeed(Feed):
 
 
 @require_safe
-@public
+@public_page()
 def feed(request: HttpRequest) -> HttpResponse:
     """The feed of the path's language.
 
-    Without Last-Modified: an article that is taken back would not move it, and the ETag tells every change.
+    Its Last-Modified is the revision’s: the newest article’s would not move when one is taken back.
     """
     response = ArticleFeed()(request)
     del response.headers["Last-Modified"]

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from campaign.models import Quote
 from people1st import sheets
-from people1st.caching import in_browsers, public
+from people1st.caching import in_browsers, public_page
 from people1st.sheets import PORTRAITS, Sheet
 
 
@@ -15,7 +15,7 @@ def sheet() -> Sheet | None:
 
 
 @require_safe
-@public
+@public_page()
 def portraits(_request: HttpRequest, digest: str) -> HttpResponse:
     """The sheet of the quotes that are shown now; any other is 404, what it was yesterday too."""
     now = sheet()

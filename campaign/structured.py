@@ -18,7 +18,7 @@ from campaign.dates import LAUNCHED_ON
 from campaign.models import Article, Quote
 from campaign.models.article import OURS
 from campaign.views import CONTACT_ADDRESS
-from people1st.caching import public
+from people1st.caching import public_page
 
 CONTEXT = "https://schema.org"
 KNOWN_AS = ("People1st", "People First!")
@@ -100,14 +100,14 @@ def _language_of(obj: Quote | Article, field: str) -> str:
 
 
 @require_safe
-@public
+@public_page()
 def campaign(_request: HttpRequest) -> HttpResponse:
     """The campaign and the voices of the first page."""
     return _answer({"@graph": [organisation(), *map(quotation, Quote.objects.shown())]})
 
 
 @require_safe
-@public
+@public_page()
 def article(_request: HttpRequest, slug: str) -> HttpResponse:
     """One published article."""
     return _answer(news_article(get_object_or_404(Article.objects.published(), slug=slug)))

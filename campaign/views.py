@@ -22,7 +22,7 @@ from campaign.models import Article, Demand, Figure, Group, Question, Quote
 from campaign.models.article import Kind
 from campaign.sections import figures_context
 from campaign.versions import current
-from people1st.caching import public
+from people1st.caching import public, public_page
 
 CONTACT_ADDRESS = "info@people1st.org"
 
@@ -73,28 +73,28 @@ def _narrowed(articles: QuerySet[Article], kind: str, year: str) -> QuerySet[Art
 
 
 @require_safe
-@public
+@public_page()
 def about(request: HttpRequest) -> HttpResponse:
     """The questions, answered."""
     return render(request, "campaign/about.html", {"questions": list(Question.objects.all())})
 
 
 @require_safe
-@public
+@public_page()
 def figures(request: HttpRequest) -> HttpResponse:
     """Figures and releases, each with its date and source."""
     return render(request, "campaign/figures.html", figures_context())
 
 
 @require_safe
-@public
+@public_page("kind", "year")
 def news(request: HttpRequest) -> HttpResponse:
     """The articles by year; `?kind=` and `?year=` narrow them."""
     return render(request, "campaign/news.html", news_context(request.GET.get("kind", ""), request.GET.get("year", "")))
 
 
 @require_safe
-@public
+@public_page()
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """One published article."""
     return render(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from endorsements import writing
+from endorsements import totals, writing
 from endorsements.models import Endorsement
 
 COLUMNS = ("id", "name", "country", "website", "statement", "endorsed", "demands_version")
@@ -16,7 +16,7 @@ def as_data() -> dict[str, Any]:
     """The total, and each public endorsement; `endorsed` is a month, `country` an ISO 3166-1 alpha-2 code."""
     return {
         "campaign": settings.SITE_URL,
-        "total": Endorsement.objects.counted().count(),
+        "total": totals.counted(),
         "endorsements": [_row(endorsement) for endorsement in _public()],
     }
 

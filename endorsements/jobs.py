@@ -10,7 +10,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from endorsements import answers, mails, outflow, proving, retention
+from endorsements import answers, mails, outflow, proving, retention, totals
 from endorsements.models import Endorsement, Mail
 from endorsements.models.mail import Kind
 from endorsements.proof.files import FileCheck
@@ -138,6 +138,14 @@ def forget(timestamp: int) -> None:
     """Every hour: expire what nobody confirmed, and erase contact data whose time is over."""
     done = retention.run(dry_run=False)
     logger.info("Retention at %s: %s", timestamp, done)
+
+
+@app.periodic(cron="41 2 * * *")
+@app.task(name="endorsements.jobs.count", queueing_lock="count")
+def count(timestamp: int) -> None:
+    """Every night: count who endorses, and compare with the total that the database keeps."""
+    if totals.check():
+        logger.info("The total at %s is right.", timestamp)
 
 
 @app.periodic(cron="* * * * *")

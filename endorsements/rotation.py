@@ -16,7 +16,7 @@ from endorsements.models import Change, Endorsement, Mail
 from endorsements.models.event import By, Verb
 from endorsements.models.states import CONTACT_FIELDS
 from endorsements.records import log
-from people1st import keyring
+from people1st import keyring, pictures
 from people1st.encrypted import EncryptedTextField, KeyId
 
 TOGETHER = 200
@@ -82,7 +82,11 @@ def erase_lost() -> int:
         log(record, Verb.CONTACT_ERASED, By.SYSTEM)
     Endorsement.objects.exclude(evidence__key__in=ring).update(evidence=[])
     # Who permitted a logo nobody can tell any more, so it goes with the words.
-    Endorsement.objects.exclude(logo_permission__key__in=ring).update(logo=None, logo_permission="")
+    shown = Endorsement.objects.exclude(logo_permission__key__in=ring)
+    for record in shown.only("pk", "status").select_for_update(of=("self",)):
+        Endorsement.objects.filter(pk=record.pk).update(logo=None, logo_permission="")
+        log(record, Verb.LOGO_REMOVED, By.SYSTEM)
+    pictures.forget_unused()
     Change.objects.filter(_under_others(_encrypted(Change), ring)).delete()
     for record in Endorsement.objects.exclude(sealed__key__in=ring).defer("sealed").select_for_update(of=("self",)):
         # Who it was, nobody knows any more; its contact and its staff may still withdraw it.

@@ -8,7 +8,6 @@ import re
 
 import brotli  # type: ignore[import-untyped]
 from django.http import HttpResponse
-from django.utils.cache import patch_vary_headers
 
 SHORTEST = 200  # bytes; less gains nothing
 BROTLI, GZIP = 6, 6  # quality: a fifth of what the highest takes off more costs twenty times as long
@@ -44,13 +43,3 @@ def compressed(body: bytes, encoding: str) -> bytes:
         case "gzip":
             return gzip.compress(body, GZIP, mtime=0)
     return body
-
-
-def encode(response: HttpResponse, encoding: str) -> HttpResponse:
-    """The response with its body in this encoding, if it is worth it."""
-    if is_worth_it(response):
-        patch_vary_headers(response, ("Accept-Encoding",))
-        if encoding:
-            response.content = compressed(response.content, encoding)
-            response.headers["Content-Encoding"] = encoding
-    return response

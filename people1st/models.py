@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people1st.encrypted import EncryptedTextField
+from people1st.revision import changed_by_any_row
 
 
 class EnrolmentLink(models.Model):
@@ -102,6 +103,26 @@ class Picture(models.Model):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         default_permissions = ()
+        triggers: ClassVar = changed_by_any_row()
 
     def __str__(self) -> str:
         return f"{self.width} × {self.height}"
+
+
+class ContentRevision(models.Model):
+    """One row: a mark that the database changes with whatever public pages show (people1st/revision.py)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    mark = models.UUIDField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        """Nobody handles it."""
+
+        verbose_name = _("revision of the content")
+        verbose_name_plural = _("revisions of the content")
+        default_permissions = ()
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(pk=1), name="one_revision")]
+
+    def __str__(self) -> str:
+        return str(self.mark)

@@ -128,19 +128,12 @@ def _as_webp(image: Image.Image) -> bytes:
 @transaction.atomic
 def keep(encoded: Encoded, *, made_by: User | None) -> Picture:
     """The picture in the database, once however often it is uploaded; locked until the transaction ends."""
-    Picture.objects.bulk_create(
-        [
-            Picture(
-                sha256=encoded.digest,
-                width=encoded.width,
-                height=encoded.height,
-                data=encoded.data,
-                made_by=made_by,
-            )
-        ],
-        ignore_conflicts=True,
+    new = Picture(sha256=encoded.digest, width=encoded.width, height=encoded.height, data=encoded.data, made_by=made_by)
+    # Inserted or locked in one step: one that is there may be forgotten by somebody else at any moment before.
+    [kept] = Picture.objects.bulk_create(
+        [new], update_conflicts=True, unique_fields=["sha256"], update_fields=["width"]
     )
-    return Picture.objects.select_for_update(of=("self",)).get(sha256=encoded.digest)
+    return Picture.objects.get(pk=kept.pk)
 
 
 @transaction.atomic

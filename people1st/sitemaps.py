@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from campaign.models import Article, Demand
-from people1st.caching import public
+from people1st.caching import public_page
 from people1st.languages import alternates
 
 PAGES = ("demands", "about", "news", "figures", "leaflet", "endorsers", "endorse", "privacy", "accessibility")
@@ -81,7 +81,7 @@ class Articles(InEveryLanguage):
 
 
 @require_safe
-@public
+@public_page()
 def sitemap(request: HttpRequest) -> HttpResponse:
     """One file; it may hold 50,000 addresses."""
     response = render_sitemap(

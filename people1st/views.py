@@ -11,9 +11,10 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from campaign.views import CONTACT_ADDRESS, demands_context
+from endorsements import totals
 from endorsements.models import Endorsement
 from people1st import keys
-from people1st.caching import public
+from people1st.caching import public, public_page
 
 # The first page stays light however many endorse; the list has them all.
 ENDORSERS_SHOWN = 100
@@ -23,12 +24,12 @@ _NOT_FOR_ROBOTS = ("/admin/", "/*/endorse/confirm/", "/*/endorse/manage/", "/*/e
 
 
 @require_safe
-@public
+@public_page()
 def demands(request: HttpRequest) -> HttpResponse:
     """The first page of a language: the demands, and who stands behind them."""
     context = demands_context() | {
         "endorsers": list(Endorsement.objects.public()[:ENDORSERS_SHOWN]),
-        "endorser_total": Endorsement.objects.counted().count(),
+        "endorser_total": totals.counted(),
     }
     return render(request, "campaign/demands.html", context)
 

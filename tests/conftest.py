@@ -14,11 +14,13 @@ from pathlib import Path
 import django
 import hypothesis
 import pytest
+from django.core.signals import setting_changed
 from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import Settings
 
 from people1st.local.configuration import new_key
+from people1st.pages import pages
 from tests.emptying import empty_tables
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -70,6 +72,18 @@ def pytest_unconfigure() -> None:
 def language_of_the_settings() -> None:
     """English, whatever the page was in that the last test asked for."""
     translation.deactivate()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_of_other_settings() -> Iterator[None]:
+    """A page that was made under other settings is made anew: nobody but a test changes them while the site runs."""
+
+    def forget(**_setting: object) -> None:
+        pages.forget()
+
+    setting_changed.connect(forget)
+    yield
+    setting_changed.disconnect(forget)
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people1st.revision import changed_by_any_row
+
 
 class Kind(models.TextChoices):
     """What an article is."""
@@ -73,6 +75,7 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ("-date", "-pk")
+        triggers: ClassVar = changed_by_any_row()
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="article_kind_is_known"),
             models.CheckConstraint(condition=Q(status__in=ArticleStatus.values), name="article_status_is_known"),

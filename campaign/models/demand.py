@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign.models.order import one_place_each
 from people1st.append_only import append_only
+from people1st.revision import changed_by_any_row
 
 
 class Demand(models.Model):  # type: ignore[django-manager-missing] # modeltranslation replaces it
@@ -27,6 +28,7 @@ class Demand(models.Model):  # type: ignore[django-manager-missing] # modeltrans
         verbose_name = _("demand")
         verbose_name_plural = _("demands")
         ordering = ("position",)
+        triggers: ClassVar = changed_by_any_row()
         constraints: ClassVar = [one_place_each("demand_position")]
 
     def __str__(self) -> str:
@@ -69,7 +71,7 @@ class DemandsVersion(models.Model):
             models.UniqueConstraint(fields=["number", "edition"], name="one_version_per_number_and_edition"),
             models.CheckConstraint(condition=Q(number__gte=1, edition__gte=1), name="version_counts_from_one"),
         ]
-        triggers: ClassVar = append_only()
+        triggers: ClassVar = [*append_only(), *changed_by_any_row()]
 
     def __str__(self) -> str:
         return self.label

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _, pgettext
 
 from campaign.models.order import one_place_each
+from people1st.revision import changed_by_any_row
 
 
 class Qualifier(models.TextChoices):
@@ -104,6 +105,7 @@ class Figure(models.Model):  # type: ignore[django-manager-missing] # modeltrans
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         ordering = ("position",)
+        triggers: ClassVar = changed_by_any_row()
         constraints: ClassVar = [
             one_place_each("figure_position"),
             models.CheckConstraint(condition=Q(qualifier__in=Qualifier.values), name="figure_qualifier_is_known"),
@@ -164,6 +166,7 @@ class Release(models.Model):  # type: ignore[django-manager-missing] # modeltran
         verbose_name = _("release")
         verbose_name_plural = _("releases")
         ordering = ("position",)
+        triggers: ClassVar = changed_by_any_row()
         constraints: ClassVar = [
             one_place_each("release_position"),
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="release_ends_after_it_starts"),

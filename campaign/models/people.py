@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy as _
 
 from campaign.models.order import one_place_each
+from people1st.revision import changed_by_any_row
 
 
 class Group(models.Model):  # type: ignore[django-manager-missing] # modeltranslation replaces it
@@ -36,6 +37,7 @@ class Group(models.Model):  # type: ignore[django-manager-missing] # modeltransl
         verbose_name = _("group of captives")
         verbose_name_plural = _("groups of captives")
         ordering = ("position",)
+        triggers: ClassVar = changed_by_any_row()
         constraints: ClassVar = [one_place_each("group_position")]
 
     def __str__(self) -> str:
@@ -93,6 +95,7 @@ class Quote(models.Model):
         verbose_name = _("quote")
         verbose_name_plural = _("quotes")
         ordering = ("position",)
+        triggers: ClassVar = changed_by_any_row()
         constraints: ClassVar = [
             one_place_each("quote_position"),
             models.CheckConstraint(

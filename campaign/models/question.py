@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaign.models.order import one_place_each
+from people1st.revision import changed_by_any_row
 
 
 class Question(models.Model):  # type: ignore[django-manager-missing] # modeltranslation replaces it
@@ -22,6 +23,7 @@ class Question(models.Model):  # type: ignore[django-manager-missing] # modeltra
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         ordering = ("position",)
+        triggers: ClassVar = changed_by_any_row()
         constraints: ClassVar = [one_place_each("question_position")]
 
     def __str__(self) -> str:

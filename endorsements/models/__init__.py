@@ -8,5 +8,6 @@ from endorsements.models.launch_entry import LaunchEntry
 from endorsements.models.mail import Mail
 from endorsements.models.protection import Protection
 from endorsements.models.token import Token
+from endorsements.models.total import Total
 
-__all__ = ["Change", "Count", "Endorsement", "Event", "LaunchEntry", "Mail", "Protection", "Token"]
+__all__ = ["Change", "Count", "Endorsement", "Event", "LaunchEntry", "Mail", "Protection", "Token", "Total"]

@@ -2,18 +2,16 @@
 
 import uuid
 from collections.abc import Collection
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.fetch_modes import FetchMode
-from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy as _
 
 from endorsements import countries
-from endorsements.models import guarantees, sealing
+from endorsements.models import guarantees, sealing, total
 from endorsements.models.states import CONTACT_FIELDS, MANAGED, OPEN, ProvenBy, Source, Status, Visibility
 from people1st.encrypted import EncryptedJSONField, EncryptedTextField
 
@@ -35,17 +33,6 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
     def approved(self) -> "EndorsementQuerySet":
         """Every approved endorsement, named or not."""
         return self.filter(status=Status.APPROVED)
-
-    def counted(self) -> "EndorsementQuerySet":
-        """What the public total counts: every approved endorsement, the unnamed ones too.
-
-        With UNNAMED_COUNTED_LATER those of today count from midnight on, all together: a total that rises by one while
-        no name appears would tell when an unnamed organisation was approved.
-        """
-        if not settings.UNNAMED_COUNTED_LATER:
-            return self.approved()
-        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self.approved().exclude(visibility=Visibility.UNNAMED, decided_at__gte=midnight)
 
     def open(self) -> "EndorsementQuerySet":
         """Requests that no moderator has decided yet."""
@@ -172,7 +159,7 @@ class Endorsement(models.Model):
         )
         indexes = guarantees.INDEXES
         constraints = guarantees.CONSTRAINTS
-        triggers = guarantees.TRIGGERS
+        triggers: ClassVar = [*guarantees.TRIGGERS, *total.TRIGGERS]
 
     def __str__(self) -> str:
         return self.name

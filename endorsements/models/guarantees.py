@@ -12,6 +12,11 @@ INDEXES: list[models.Index] = [
     models.Index(fields=["mailbox_key"], name="endorsement_mailbox", condition=~Q(mailbox_key="")),
     models.Index(fields=["id"], name="endorsement_sealed", condition=~Q(sealed="")),
     models.Index(fields=["id"], name="endorsement_logo", condition=~Q(logo_permission="")),
+    models.Index(
+        fields=["decided_at"],
+        name="endorsement_unnamed_day",
+        condition=Q(status=Status.APPROVED, visibility=Visibility.UNNAMED),
+    ),
     models.Index(fields=["name_key"], name="endorsement_name"),
     models.Index(fields=["website_key"], name="endorsement_website", condition=~Q(website_key="")),
     models.Index(fields=["statement_key"], name="endorsement_statement", condition=~Q(statement_key="")),

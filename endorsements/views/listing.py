@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaign import versions
-from endorsements import countries, exports, grouping, logos, search
+from endorsements import countries, exports, grouping, logos, search, totals
 from endorsements.list_forms import SearchForm
 from endorsements.models import Endorsement
 from people1st import sheets
-from people1st.caching import in_browsers, public
+from people1st.caching import in_browsers, public_page
 
 BAD_REQUEST = 400
 
 
 @require_safe
-@public
+@public_page("q", "country", "by", "page")
 def endorsers(request: HttpRequest) -> HttpResponse:
     """The list, searched and filtered by the address; a wrong filter is told (400), a page that is not there is 404."""
     form = SearchForm(request.GET)
@@ -38,7 +38,7 @@ def endorsers(request: HttpRequest) -> HttpResponse:
         "groups": grouping.grouped(page, cleaned.get("by", "")),
         "found": paginator.count,
         "several_versions": versions.there_are_several(),
-        "total": Endorsement.objects.counted().count(),
+        "total": totals.counted(),
         "form": form,
         "q": cleaned.get("q", ""),
         "country": cleaned.get("country", ""),
@@ -50,7 +50,7 @@ def endorsers(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public
+@public_page()
 def logos_sheet(_request: HttpRequest, digest: str) -> HttpResponse:
     """The logos of one page of the list, as it is now; a sheet of yesterday is 404, and whoever left is on none."""
     sheet = logos.public_sheet(digest)
@@ -60,7 +60,7 @@ def logos_sheet(_request: HttpRequest, digest: str) -> HttpResponse:
 
 
 @require_safe
-@public
+@public_page()
 def endorsements_json(_request: HttpRequest) -> HttpResponse:
     """The public list as JSON."""
     response = JsonResponse(exports.as_data(), json_dumps_params={"ensure_ascii": False, "indent": 1})
@@ -69,7 +69,7 @@ def endorsements_json(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public
+@public_page()
 def endorsements_csv(_request: HttpRequest) -> HttpResponse:
     """The public list as CSV (RFC 4180)."""
     response = HttpResponse(exports.as_csv(), content_type="text/csv; charset=utf-8; header=present")

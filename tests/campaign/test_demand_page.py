@@ -79,7 +79,7 @@ def test_it_asks_as_often_however_many_figures_there_are(
 ) -> None:
     for position in range(1, figures + 1):
         makers.figure(position, demand_id="demand-2")
-    with django_assert_num_queries(4):  # type: ignore[operator] # two of them for its card
+    with django_assert_num_queries(5):  # type: ignore[operator] # the revision, two for the page, two for its card
         client.get("/en/demands/demand-2/")
 
 

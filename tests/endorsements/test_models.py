@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from endorsements import totals
 from endorsements.models import Change, Endorsement, Event
 from endorsements.models.states import CONTACT_FIELDS, Status
 from tests.endorsements import factories
@@ -185,7 +186,8 @@ def test_the_public_sees_the_approved_that_are_willing_to_be_named() -> None:
     every = {status: factories.an_endorsement(status) for status in Status.values}
     unnamed = factories.an_endorsement("approved", visibility="unnamed")
     assert list(Endorsement.objects.public()) == [every["approved"]]
-    assert set(Endorsement.objects.counted()) == {every["approved"], unnamed}
+    assert (totals.named(), totals.counted()) == (1, 2)
+    assert set(Endorsement.objects.approved()) == {every["approved"], unnamed}
     assert [e.is_public for e in (every["approved"], every["waiting"], unnamed)] == [True, False, False]
     assert set(Endorsement.objects.open()) == {every["unconfirmed"], every["waiting"]}
     assert set(Endorsement.objects.managed()) == {every["waiting"], every["approved"], unnamed}

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from endorsements.models import Endorsement
+from people1st.pages import pages
 from tests.endorsements.factories import an_endorsement, an_entry
 
 pytestmark = pytest.mark.django_db
@@ -116,11 +117,12 @@ def test_ids_cannot_be_counted(client):
     assert not pks & set(ids)
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/endorsements.json", 2), ("/endorsements.csv", 1)])
+@pytest.mark.parametrize(("address", "queries"), [("/endorsements.json", 3), ("/endorsements.csv", 2)])
 def test_the_number_of_queries_is_the_same_with_one_and_thirty_rows(client, address, queries):
     for rows_there in (1, 30):
         while Endorsement.objects.public().count() < rows_there:
             an_endorsement("approved")
+        pages.forget()
         with CaptureQueriesContext(connection) as made:
             client.get(address)
         assert len(made) == queries
