@@ -2,12 +2,13 @@
 
 import pytest
 
-from endorsements import changes, tokens, workflow
+from endorsements import changes, logos, tokens, workflow
 from endorsements.models import Mail
 from endorsements.models.token import Purpose
 from tests.endorsements.factories import a_moderator, an_endorsement, an_entry
 from tests.endorsements.views.showing import everything_about, names_in_public
 from tests.endorsements.visitors import deliver, link_to, links_in, path_of, press, the_form
+from tests.images import encoded
 from tests.reading import as_served, document
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,14 @@ def test_the_link_in_the_mail_opens_what_is_kept(client, language):
     assert page.one("html")["lang"] == language
     for words in ("Old Town Library", approved.website, "The old words.", approved.contact_email, "Olena Example"):
         assert words in page.one("main").text
+
+
+def test_a_logo_is_named_among_what_is_kept_with_who_permitted_it(client, approved, address):
+    assert "Logo" not in document(client.get(address).content).one("section", aria_labelledby="kept").text
+    logos.put(approved, encoded(), "Olena Example, by email", actor=a_moderator())
+    kept = document(client.get(address).content).one("section", aria_labelledby="kept").text
+    assert "A picture of 200 × 200 pixels" in kept
+    assert "Olena Example, by email" in kept
 
 
 def test_opening_the_page_changes_nothing(client, approved, address):
