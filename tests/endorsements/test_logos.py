@@ -242,6 +242,9 @@ def test_a_permission_under_a_lost_key_goes_with_its_logo(settings: Any) -> None
     settings.ENCRYPTION_KEYS = (secrets.token_bytes(32),)
     rotation.erase_lost()
     assert (fresh(known).logo, fresh(known).logo_permission) == (None, "")
+    removed = known.events.last()
+    assert (removed.verb, removed.by) == ("logo_removed", "system")  # type: ignore[union-attr]
+    assert not Picture.objects.exists()
 
 
 def test_a_permission_goes_on_under_the_newest_key(settings: Any) -> None:
