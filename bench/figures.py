@@ -119,7 +119,7 @@ def rare_search() -> Ratio:
         raise RuntimeError(msg)
 
     def ours() -> None:
-        list(search.narrow(Endorsement.objects.public(), wanted.name, "")[:100])
+        list(search.narrow(Endorsement.objects.public(), wanted.name, "").endorsements[:100])
 
     return _side_by_side(
         "search of one name among 10,000, against a look-up by its key",

@@ -2,19 +2,13 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, F, Func, IntegerField, TextChoices, TextField, Value
-from django.db.models.functions import Left, NullIf
+from django.db.models import F, TextChoices
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from endorsements import countries
 from endorsements.models import Endorsement
-from endorsements.models.endorsement import EndorsementQuerySet
-
-# Latin, then Cyrillic as Ukrainian, Belarusian and Russian order it; whatever begins otherwise follows.
-ALPHABET = tuple("abcdefghijklmnopqrstuvwxyzабвгґдеєёжзиіїйклмнопрстуўфхцчшщъыьэюя")
+from endorsements.models.orders import ALPHABET, BY_LETTER, IN_TIME, Order, by_place
 
 
 class Grouping(TextChoices):
@@ -25,31 +19,18 @@ class Grouping(TextChoices):
     COUNTRY = "country", gettext_lazy("By country")
 
 
-class _Place(Func):
-    """The place of a value in an array, from 1; null when it is not there."""
-
-    function = "array_position"
-    output_field = IntegerField()
-
-
-def ordered(found: EndorsementQuerySet, by: str) -> EndorsementQuerySet:
-    """`found` in the order of the headings, so that a page of it can be grouped; within one by name."""
+def order(by: str) -> Order:
+    """The order of the headings, so that a page of it can be grouped, within one by name; else that of the list."""
     if by == Grouping.LETTER:
-        return _by_place(found, ALPHABET, Left("name_key", 1))
+        return BY_LETTER
     if by == Grouping.COUNTRY:
-        return _by_place(found, tuple(code for code, _name in countries.choices()), F("country"))
-    return found
+        return by_place(tuple(code for code, _name in countries.choices()), F("country"))
+    return IN_TIME
 
 
 def grouped(page: Iterable[Endorsement], by: str) -> list[tuple[str, list[Endorsement]]]:
     """The endorsements of a page under their headings; without a grouping, all of them under an empty one."""
     return [(heading, list(those)) for heading, those in groupby(page, lambda one: _heading(one, by))]
-
-
-def _by_place(found: EndorsementQuerySet, order: tuple[str, ...], value: Any) -> EndorsementQuerySet:
-    array = Value(list(order), output_field=ArrayField(TextField()))
-    place = _Place(array, NullIf(value, Value(""), output_field=CharField()))
-    return found.order_by(place.asc(nulls_last=True), "name_key", "pk")
 
 
 def _heading(endorsement: Endorsement, by: str) -> str:

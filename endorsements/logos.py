@@ -16,8 +16,6 @@ from people1st import pictures, sheets
 from people1st.pictures import Encoded
 from people1st.sheets import LOGOS, Sheet
 
-TOGETHER = 100  # endorsers on a page of the public list, and logos of theirs on one sheet
-
 
 @transaction.atomic
 def put(
@@ -65,15 +63,15 @@ def sheet_for(shown: Iterable[Endorsement]) -> Sheet | None:
     wanted = {endorsement.logo_id for endorsement in shown} - {None}
     if not wanted:
         return None
-    return max(_of_pages(), key=lambda sheet: len(wanted.intersection(dict(sheet.pictures))), default=None)
+    return max(_all_sheets(), key=lambda sheet: len(wanted.intersection(dict(sheet.pictures))), default=None)
 
 
 def public_sheet(digest: str) -> Sheet | None:
     """The sheet of this digest, when it is one of what is public now."""
-    return next((sheet for sheet in _of_pages() if sheet.digest == digest), None)
+    return next((sheet for sheet in _all_sheets() if sheet.digest == digest), None)
 
 
-def _of_pages() -> Iterator[Sheet]:
-    """The sheets of the pages of the public list."""
-    rows = Endorsement.objects.public().values_list("logo_id", "logo__sha256")
-    return filter(None, (sheets.sheet_of(LOGOS, page) for page in batched(rows, TOGETHER)))
+def _all_sheets() -> Iterator[Sheet]:
+    """The sheets of all logos that are public, in the order of the list."""
+    rows = Endorsement.objects.public().filter(logo__isnull=False).values_list("logo_id", "logo__sha256")
+    return filter(None, (sheets.sheet_of(LOGOS, some) for some in batched(rows, LOGOS.most)))

@@ -1,5 +1,7 @@
 """Finding an organisation: on the public list in Latin or Cyrillic, with or without accents, with typing errors."""
 
+from dataclasses import dataclass
+
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Q
 from django.utils.text import smart_split, unescape_string_literal
@@ -12,26 +14,35 @@ from endorsements.models.endorsement import EndorsementQuerySet
 CLOSE_ENOUGH = 0.28
 
 
-def narrow(found: EndorsementQuerySet, q: str, country: str) -> EndorsementQuerySet:
+@dataclass(frozen=True)
+class Found:
+    """What was found. When `only_close` is set, none has the name that was looked for, and the closest come first."""
+
+    endorsements: EndorsementQuerySet
+    only_close: bool = False
+
+
+def narrow(found: EndorsementQuerySet, q: str, country: str) -> Found:
     """Those of `found` that are in `country` (a code, or empty for all) and whose name holds `q`, or comes close to it.
 
-    Each word of `q` has to begin a word of the name. Only where no name has them all are close ones given, the closest
-    first; their words begin with the same letters, so that «Kyiv» does not find «Kharkiv».
+    Each word of `q` has to begin a word of the name. Only where no name has them all are close ones given; their words
+    begin with the same letters, so that «Kyiv» does not find «Kharkiv».
     """
     if country:
         found = found.filter(country=country)
     wanted = names.search_form(q)
     if not q:
-        return found
+        return Found(found)
     if not wanted:
-        return found.none()
+        return Found(found.none())
     words = wanted.split()
     exact = found.filter(*(_has_a_word_beginning(word) for word in words))
     if exact.exists():
-        return exact
+        return Found(exact)
     close = found.filter(*(_has_a_word_beginning(word[0]) for word in words))
     closeness = TrigramWordSimilarity(wanted, "search_text")
-    return close.alias(closeness=closeness).filter(closeness__gte=CLOSE_ENOUGH).order_by(closeness.desc(), "pk")
+    near = close.alias(closeness=closeness).filter(closeness__gte=CLOSE_ENOUGH).order_by(closeness.desc(), "pk")
+    return Found(near, only_close=True)
 
 
 def sealed_with(q: str) -> list[int]:

@@ -24,7 +24,8 @@ from people1st.caching import public
 
 LONGEST_HEADER = 500
 MOST_LANGUAGES = 20
-LIST_FILTERS = ("q", "country", "by", "kind", "year", "page")
+PLACES = ("after", "before")  # where a page of the list begins
+LIST_FILTERS = ("q", "country", "by", "kind", "year", *PLACES)
 NOT_INDEXED = frozenset(
     {"sent", "confirm", "confirmed", "manage", "mailbox", "mailbox_moved", "withdrawn", "lost_link", "lost_link_sent"}
 )
@@ -115,7 +116,7 @@ def language_context(request: HttpRequest) -> dict[str, Any]:
     in_language = request.path_info.startswith(f"/{current}/")
     rest = request.path_info.removeprefix(f"/{current}/") if match and in_language else ""
     filters = _filters(request)
-    page = [(name, value) for name, value in filters if name == "page"]
+    page = [(name, value) for name, value in filters if name in PLACES]
 
     context: dict[str, Any] = {
         "SITE_URL": settings.SITE_URL,

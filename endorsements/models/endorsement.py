@@ -11,7 +11,7 @@ from django.db.models.fetch_modes import FetchMode
 from django.utils.translation import get_language_info, gettext_lazy as _
 
 from endorsements import countries
-from endorsements.models import guarantees, sealing, total
+from endorsements.models import guarantees, orders, sealing, total
 from endorsements.models.states import CONTACT_FIELDS, MANAGED, OPEN, ProvenBy, Source, Status, Visibility
 from people1st.encrypted import EncryptedJSONField, EncryptedTextField
 
@@ -26,7 +26,7 @@ class EndorsementQuerySet(models.QuerySet["Endorsement"]):
         """
         return (
             self.filter(status=Status.APPROVED, visibility=Visibility.PUBLIC)
-            .order_by(models.F("launch_position").asc(nulls_last=True), "endorsed_on", "pk")
+            .order_by(*orders.IN_TIME)
             .defer(*CONTACT_FIELDS, "evidence", "logo_permission")
         )
 
@@ -157,7 +157,7 @@ class Endorsement(models.Model):
             ("view_contact", _("Can see the contacts of endorsements")),
             ("export_contacts", _("Can export the contacts of endorsements")),
         )
-        indexes = guarantees.INDEXES
+        indexes: ClassVar = [*guarantees.INDEXES, *orders.INDEXES]
         constraints = guarantees.CONSTRAINTS
         triggers: ClassVar = [*guarantees.TRIGGERS, *total.TRIGGERS]
 

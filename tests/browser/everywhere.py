@@ -46,7 +46,8 @@ def fill() -> Places:
     record = "/admin/endorsements/endorsement"
     return Places(
         public=[
-            *(f"/en/endorsements/?page={page}" for page in range(1, 1 + len(records) // 100)),
+            "/en/endorsements/",
+            *(f"/en/endorsements/?after={one.public_id}" for one in Endorsement.objects.public()[99:-1:100]),
             *("/en/", "/uk/", "/en/about/", "/en/news/", "/en/endorse/"),
             *(f"/en/news/a-{number}/" for number in range(0, len(PAYLOADS), A_PAGE)),
         ],

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(q: str, country: str = "") -> list[str]:
-    return list(narrow(Endorsement.objects.public(), q, country).values_list("name", flat=True))
+    return list(narrow(Endorsement.objects.public(), q, country).endorsements.values_list("name", flat=True))
 
 
 def test_nothing_asked_is_everything_in_the_order_of_the_list():

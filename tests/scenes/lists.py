@@ -1,5 +1,6 @@
 """The public list: empty, short, long, searched, and with names that nobody thought of."""
 
+import uuid
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -70,8 +71,8 @@ SCENES = [
     Scene("list-30", "The thirty endorsers of the launch.", launched("")),
     Scene("list-73", "Seventy-three endorsers.", many(73)),
     Scene("list-1030", "The first page of 1,030 endorsers.", many(1030)),
-    Scene("list-1030-last", "The last page of 1,030 endorsers.", many(1030, "?page=11")),
-    Scene("list-no-such-page", "A page behind the last one.", launched("?page=99"), status=404),
+    Scene("list-1030-last", "The last page of 1,030 endorsers.", many(1030, "?before=end")),
+    Scene("list-no-such-page", "A page that never was.", launched(f"?after={uuid.UUID(int=0)}"), status=404),
     Scene("list-found", "Searched, and found.", many(73, "?q=library")),
     Scene("list-country", "Filtered by a country.", many(73, "?country=PL")),
     Scene("list-found-nothing", "Searched, and nothing found.", launched("?q=qqqqqq&country=PL")),

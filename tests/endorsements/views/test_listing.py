@@ -1,3 +1,4 @@
+import uuid
 from datetime import date
 
 import pytest
@@ -10,9 +11,7 @@ from tests.endorsements.factories import an_endorsement, an_entry
 from tests.reading import Element, document
 
 pytestmark = pytest.mark.django_db
-QUERIES_OF_THE_LIST = (
-    6  # the revision, the number of names, the names of a page, the versions, the total, the figure of the share card
-)
+QUERIES_OF_THE_LIST = 5  # the revision, the names of a page, the versions, the total, the figure of the share card
 
 
 def read(client, query: str = "", language: str = "en") -> Element:
@@ -106,7 +105,8 @@ def test_the_pages_of_a_search_keep_the_search(client):
     for number in range(101):
         an_entry(name=f"Circle {number:03}", country="PL")
     following = read(client, "?q=circle&country=PL").one("a", rel="next")["href"]
-    assert {"q=circle", "country=PL", "page=2"} == set(following.removeprefix("?").split("&"))
+    place = Endorsement.objects.get(name="Circle 099").public_id
+    assert {"q=circle", "country=PL", f"after={place}"} == set(following.removeprefix("?").split("&"))
 
 
 @pytest.mark.parametrize(
@@ -180,10 +180,11 @@ def test_a_wrong_filter_is_told_beside_its_field(client, language, query):
     assert "No organisation is named here yet." not in page.text
 
 
-@pytest.mark.parametrize("page", ["abc", "0", "-1", "2", "1" * 31, "1" * 5000, "1.5", "None", "%D9%A3"])
-def test_a_page_that_is_not_there_is_not_found(client, page):
+@pytest.mark.parametrize("place", ["abc", "0", "-1", uuid.UUID(int=1), "1" * 32, "a" * 5000, "{}", "%D9%A3", "END"])
+@pytest.mark.parametrize("name", ["after", "before"])
+def test_a_page_that_is_not_there_is_not_found(client, name, place):
     an_entry()
-    assert client.get(f"/en/endorsements/?page={page}").status_code == 404
+    assert client.get(f"/en/endorsements/?{name}={place}").status_code == 404
 
 
 @pytest.mark.parametrize("q", ["%ff%fe", "%ED%A0%80", "%25", "_", "%5C", "'", "--", "%F0%9F%95%8A", "%E2%80%8B", "<b>"])
