@@ -17,8 +17,9 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from people1st.models import Picture
 from people1st.uploads import MOST_BYTES
 
-FORMATS = ("JPEG", "PNG", "WEBP")
-MOST_PIXELS = 25_000_000  # the largest photographs of telephones; 100 MB of memory
+# The most pixels that are read of each, so that none takes more than 150 MB of memory: a JPEG is read at a fraction of
+# its size, a PNG whole, and WebP's decoder holds copies of its own.
+MOST_PIXELS = {"JPEG": 25_000_000, "PNG": 16_000_000, "WEBP": 8_000_000}
 FEWEST = 16  # pixels of a side: less shows nothing
 QUALITY = 88
 
@@ -60,7 +61,7 @@ def reencode(upload: IO[bytes], *, longest: int, size: int | None = None) -> Enc
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             return _made_anew(content, longest)
     except Image.DecompressionBombError as error:
-        raise _too_many_pixels() from error
+        raise _too_many_pixels(min(MOST_PIXELS.values())) from error  # of whichever format
     except UnidentifiedImageError as error:
         raise RefusedPictureError(
             _("This is not a picture that can be read here. Save it as JPEG, PNG or WebP, and choose it again.")
@@ -73,9 +74,10 @@ def reencode(upload: IO[bytes], *, longest: int, size: int | None = None) -> Enc
 
 
 def _made_anew(content: bytes, longest: int) -> Encoded:
-    with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
-        if opened.width * opened.height > MOST_PIXELS:
-            raise _too_many_pixels()
+    with Image.open(io.BytesIO(content), formats=list(MOST_PIXELS)) as opened:
+        most = MOST_PIXELS.get(opened.format or "", MOST_PIXELS["JPEG"])  # a telephone's JPEG may call itself MPO
+        if opened.width * opened.height > most:
+            raise _too_many_pixels(most)
         if min(opened.size) < FEWEST:
             raise RefusedPictureError(
                 _("The picture is only %(width)s × %(height)s pixels. Choose a larger one.")
@@ -83,17 +85,28 @@ def _made_anew(content: bytes, longest: int) -> Encoded:
             )
         opened.draft(None, (longest * 2, longest * 2))  # a JPEG is read no larger than needed
         opened.load()
-        image = _in_srgb(ImageOps.exif_transpose(opened))
+        image = _in_srgb(ImageOps.exif_transpose(_smaller(opened, longest * 2)))
     image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
     # Pixels alone go on: an image that was read carries its metadata with it.
     bare = Image.frombytes(image.mode, image.size, image.tobytes())
     return Encoded(_as_webp(bare), *bare.size)
 
 
-def _too_many_pixels() -> RefusedPictureError:
+def _smaller(image: Image.Image, longest: int) -> Image.Image:
+    """The image at a whole fraction of its size, still as long as asked for, before anything else copies it."""
+    if image.mode.startswith("I"):
+        image = image.convert("I")
+    elif image.mode in {"1", "P", "PA"} or (image.has_transparency_data and image.mode not in {"LA", "RGBA"}):
+        # Dots, palettes and a colour that is seen through have nothing between two pixels.
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    factor = max(image.size) // longest
+    return image.reduce(min(factor, *image.size)) if factor > 1 else image
+
+
+def _too_many_pixels(most: int) -> RefusedPictureError:
     return RefusedPictureError(
         _("The picture has more than %(most)s million pixels. Make it smaller, and choose it again.")
-        % {"most": MOST_PIXELS // 1_000_000}
+        % {"most": most // 1_000_000}
     )
 
 
