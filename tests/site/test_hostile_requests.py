@@ -74,6 +74,7 @@ HEADERS = [
     "X-Forwarded-For",
     "Content-Length",
 ]
+ODD_VALUES = ["\xff", "x" * 50_000, ";=,;", "-1", "\x00"]
 PATHS = [
     "/%ff/",
     "/en/%00/",
@@ -126,10 +127,21 @@ def test_an_address_with_a_nul_is_refused_in_the_readers_language(visitor, langu
         assert (response.status_code, response["Content-Language"]) == (400, language)
 
 
+# Every field of the form, two at a time: both are of a kind, or one of them alone is enough to be refused.
+ODD_TOGETHER = (
+    ("name", "statement"),
+    ("contact_name", "contact_role"),
+    ("consent", "opened"),
+    ("visibility", "country"),
+    ("website", "contact_email"),
+)
+
+
 @pytest.mark.parametrize("odd", ODD)
 def test_odd_words_in_a_form(visitor, odd):
-    for field in [*FILLED_IN, "opened"]:
-        sent = {**{name: raw(value) for name, value in filled_in().items()}, field: raw(odd)}
+    assert {field for fields in ODD_TOGETHER for field in fields} == {*FILLED_IN, "opened"}
+    for fields in ODD_TOGETHER:
+        sent = {name: raw(odd if name in fields else value) for name, value in filled_in().items()}
         response = visitor.generic("POST", "/en/endorse/", form_body(sent), content_type=MULTIPART)
         assert response.status_code in {302, 422}
         assert b"<script>" not in response.content
@@ -241,10 +253,16 @@ def test_foreign_hosts(visitor, host):
 
 
 @pytest.mark.parametrize("header", HEADERS)
-@pytest.mark.parametrize("value", ["\xff", "x" * 50_000, ";=,;", "-1", "\x00"])
+@pytest.mark.parametrize("value", ODD_VALUES)
 def test_odd_headers(visitor, header, value):
-    for address in ("/", "/uk/endorsements/", "/en/endorse/", "/en/no/"):
+    for address in ("/", "/uk/endorsements/"):
         assert visitor.get(address, headers={header: value}).status_code < 500
+
+
+@pytest.mark.parametrize("value", ODD_VALUES)
+@pytest.mark.parametrize("address", ["/en/endorse/", "/en/no/"])
+def test_odd_headers_together(visitor, address, value):
+    assert visitor.get(address, headers=dict.fromkeys(HEADERS, value)).status_code < 500
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -279,8 +297,8 @@ def test_odd_words_of_staff(visitor, odd):
     query = "".join(f"%{byte:02x}" for byte in raw(odd))
     for parameter in ("q", "queue", "status__exact", "country", "language", "p", "o", "all", "no_such_field"):
         assert visitor.get(f"{where}?{parameter}={query}").status_code < 500, parameter
-    for field in ("name", "country", "website", "statement", "endorsed_on"):
-        sent = {"name": b"A name", field: raw(odd)}
+    for fields in (("name", "statement"), ("country", "website", "endorsed_on")):
+        sent = {"name": b"A name", **dict.fromkeys(fields, raw(odd))}
         for page in (f"{there.pk}/change/", "add/"):
             assert visitor.generic("POST", f"{where}{page}", form_body(sent), content_type=MULTIPART).status_code < 500
     sent = {"email": raw(odd), "language": raw(odd)}
