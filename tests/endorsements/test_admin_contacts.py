@@ -80,33 +80,37 @@ def test_without_the_permission_no_page_has_them(more):
     assert clerk.get(EXPORT).status_code == export(clerk).status_code == 403
 
 
+def taken(client: Client, *queries: str) -> list[str]:
+    """Those that are not refused."""
+    return [query for query in queries if client.get(f"{LIST}?{query}").status_code != 400]
+
+
 @pytest.mark.parametrize("field", ["contact_email", "contact_name", "contact_role", "new_contact_email", "mailbox_key"])
-@pytest.mark.parametrize("how", ["", "__startswith", "__exact", "__isnull", "__key"])
-def test_nobody_learns_them_by_filtering(exporter, field, how):
+def test_nobody_learns_them_by_filtering(exporter, field):
     an_endorsement("approved", **CONTACT)
-    assert exporter.get(f"{LIST}?{field}{how}=very").status_code == 400
+    ways = ("", "__startswith", "__exact", "__isnull", "__key")
+    assert taken(exporter, *(f"{field}{how}=very" for how in ways)) == []
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "evidence__0__sign=free_mail", "evidence__contains=[]", "evidence__0__tone__startswith=plain", "evidence=[]",
-        "sender_digest__startswith=ab", "sender_digest=ab", "sealed__startswith=a", "proof_code=x",
-        "search_text__contains=a", "name__regex=(", "name__startswith=A", "submitted_at__year=99999999999",
-        "status__regex=(", "country__startswith=U", "status__in=waiting", "id__in=1,2",
-        "mails__recipient__startswith=a", "events__actor__password__startswith=a", "events__reason__contains=a",
-        "nothing=1",
-    ],
+NO_FILTERS = (
+    "evidence__0__sign=free_mail", "evidence__contains=[]", "evidence__0__tone__startswith=plain", "evidence=[]",
+    "sender_digest__startswith=ab", "sender_digest=ab", "sealed__startswith=a", "proof_code=x",
+    "search_text__contains=a", "name__regex=(", "name__startswith=A", "submitted_at__year=99999999999",
+    "status__regex=(", "country__startswith=U", "status__in=waiting", "id__in=1,2",
+    "mails__recipient__startswith=a", "events__actor__password__startswith=a", "events__reason__contains=a",
+    "nothing=1",
 )  # fmt: skip
+
+
 @pytest.mark.parametrize("who", ["viewer", "moderator", "superuser"])
-def test_nobody_filters_by_what_is_no_filter(who, query):
+def test_nobody_filters_by_what_is_no_filter(who):
     an_endorsement("waiting", **CONTACT, sender_digest="ab" * 32)
     client = {
         "viewer": lambda: with_permissions("view_endorsement"),
         "moderator": lambda: of_group("Moderators"),
         "superuser": superuser,
     }[who]()
-    assert client.get(f"{LIST}?{query}").status_code == 400
+    assert taken(client, *NO_FILTERS) == []
 
 
 def superuser() -> Client:
