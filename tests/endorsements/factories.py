@@ -19,13 +19,18 @@ numbers = itertools.count(1)
 def the_demands() -> DemandsVersion:
     """The current version of the demands; seven demands in three languages are made when there are none."""
     if not Demand.objects.exists():
-        for position in range(1, 8):
-            texts = {
-                f"{field}_{code}": f"{field.capitalize()} {position} {code}"
-                for field in ("heading", "text")
-                for code in ("en", "uk", "ru")
-            }
-            Demand.objects.create(position=position, anchor=f"demand-{position}", **texts)
+        Demand.objects.bulk_create(
+            Demand(
+                position=position,
+                anchor=f"demand-{position}",
+                **{
+                    f"{field}_{code}": f"{field.capitalize()} {position} {code}"
+                    for field in ("heading", "text")
+                    for code in ("en", "uk", "ru")
+                },
+            )
+            for position in range(1, 8)
+        )
     return versions.current()
 
 
