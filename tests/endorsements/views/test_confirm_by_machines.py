@@ -14,8 +14,8 @@ from tests.endorsements.visitors import link_to
 from tests.reading import as_served, document
 
 pytestmark = pytest.mark.django_db
-# VISITS=10000 for the figure in docs/security.md; the suite takes every visitor in every way ten times.
-TIMES = int(os.environ.get("VISITS", "360"))
+# VISITS=10000 for the figure in docs/security.md; the suite takes every visitor in every way twice.
+TIMES = int(os.environ.get("VISITS", "72"))
 # What prefetchers, previews and scanners say of themselves, as browsers and vendors document it.
 VISITORS: tuple[dict[str, str], ...] = (
     {},
