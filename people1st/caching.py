@@ -18,7 +18,6 @@ from people1st.revision import Revision
 # most, a browser one second longer. Only while the application is dead may a page be old.
 SHORTLY = "s-maxage=2, stale-while-revalidate=1, stale-if-error=86400"
 PUBLIC = f"public, max-age=0, {SHORTLY}"
-FOR_EVER = "public, max-age=31536000, immutable"
 # In a reader's own browser for ever, while shared caches ask soon: what is withdrawn is served to nobody else.
 IN_BROWSERS = f"public, max-age=31536000, {SHORTLY}, immutable"
 PRIVATE = "private, no-store"
@@ -96,12 +95,6 @@ def _keep_parameters(request: HttpRequest, names: tuple[str, ...]) -> None:
     request.GET = query  # type: ignore[assignment] # Django's own is mutable as well until it is handed out
 
 
-def for_ever(response: HttpResponse) -> HttpResponse:
-    """Mark an answer of a public view as one that never changes: its address names its content."""
-    response.headers["Cache-Control"] = FOR_EVER
-    return response
-
-
 def in_browsers(response: HttpResponse) -> HttpResponse:
     """Mark an answer of a public view as one that never changes, but may be gone tomorrow."""
     response.headers["Cache-Control"] = IN_BROWSERS
@@ -120,7 +113,7 @@ class PrivateUnlessPublicMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with a Cache-Control on everything."""
         response = self.get_response(request)
-        marked_public = response.headers.get("Cache-Control") in {PUBLIC, FOR_EVER, IN_BROWSERS}
+        marked_public = response.headers.get("Cache-Control") in {PUBLIC, IN_BROWSERS}
         if marked_public and response.cookies:
             logger.error("A public page sets the cookies %s: %s", ", ".join(response.cookies), request.path)
             marked_public = False

@@ -6,18 +6,21 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from campaign import cards
-from people1st.caching import for_ever, public
+from people1st.caching import public
 from people1st.cards.keeping import picture
 
 
 @require_safe
 @public
 def card(_request: HttpRequest, language: str, name: str, digest: str) -> HttpResponse:
-    """The card at its present address; one of an older address leads there, for those who remember it."""
+    """The card at its present address; one of an older address leads there, for those who remember it.
+
+    Kept no longer than a page is: the words of an article that is withdrawn go from shared caches with it.
+    """
     with override(language):
         present = cards.named(name)
     if present is None:
         raise Http404
     if digest != present.digest:
         return redirect(present.address)
-    return for_ever(HttpResponse(picture(present), content_type="image/png"))
+    return HttpResponse(picture(present), content_type="image/png")
