@@ -11,13 +11,16 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, login, logout
 from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from people1st import uploads
 from people1st.security import Event, record
 from people1st.staff.session_store import kept_under
 
@@ -97,7 +100,10 @@ def end_all(user: User, *, but: str | None = None) -> int:
 
 
 class StaffSessionMiddleware:
-    """Ends what has run out, under `/admin/` alone: a public page asks for no session. Stands inside the messages'."""
+    """Ends what has run out, under `/admin/` alone: a public page asks for no session. Stands inside the messages'.
+
+    Of files that come from nobody who is signed in no byte is read: they are sent to the sign-in page.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -106,6 +112,8 @@ class StaffSessionMiddleware:
         """End the session or keep it going, then answer."""
         if request.path_info.startswith("/admin/") and isinstance(request.user, User):
             _check(request, request.user)
+        if request.method == "POST" and uploads.has_a_file(request) and not is_whole(request):
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
         return self.get_response(request)
 
 

@@ -63,3 +63,12 @@ def test_a_body_beyond_all_pictures_is_refused_unread(staff: Client) -> None:
         response = staff.post(where, {}, CONTENT_LENGTH=str(too_long))
         assert response.status_code == 413
         assert response.wsgi_request._read_started is False  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("enforced", [False, True])
+def test_of_a_file_from_nobody_who_is_signed_in_no_byte_is_read(enforced: bool) -> None:  # noqa: FBT001 - pytest's
+    address = f"/admin/endorsements/endorsement/{an_endorsement().pk}/logo/"
+    sent = {"logo_file": a_file(MOST_BYTES), "permission": "Somebody, today"}
+    response = Client(enforce_csrf_checks=enforced).post(address, sent)
+    assert (response.status_code, response["Location"]) == (302, f"/admin/login/?next={address}")
+    assert response.wsgi_request._read_started is False  # type: ignore[attr-defined]
