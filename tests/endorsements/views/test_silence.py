@@ -22,7 +22,7 @@ from tests.endorsements.visitors import filled_in, opened
 # As it runs: each answer after its transactions were committed.
 committing = pytest.mark.django_db(transaction=True)
 # `POSTS=1000 PAIRS=2000` gives the figures of docs/security.md; by themselves the tests stay short.
-POSTS = int(os.environ.get("POSTS", "30"))  # to each mailbox
+POSTS = int(os.environ.get("POSTS", "21"))  # to each mailbox
 PAIRS = int(os.environ.get("PAIRS", "40"))  # through each form, and again as many while the medians differ
 MOST_ROUNDS = 10
 WIDE = {"forms_an_hour": 10_000, "domain_mails_an_hour": 100_000, "mails_an_hour": 1_000_000}
