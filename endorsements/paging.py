@@ -63,13 +63,14 @@ def first_of(found: EndorsementQuerySet) -> ListPage:
 def page_of(found: EndorsementQuerySet, order: Order, after: str = "", before: str = "") -> ListPage:
     """The page that follows the endorser `after`, or comes before `before` (public ids, or LAST); else the first one.
 
-    Raises NoSuchPage. What has left the list since still tells where its pages begin.
+    Behind the last one stands the last page, before the first one the first page, whole. Raises NoSuchPage; what has
+    left the list since still tells where its pages begin.
     """
     if before:
         page = _before(found, order, before)
-        if page.before:
-            return page
-    return _after(found, order, after if not before else "")
+        return page if page.before else _after(found, order, "")
+    page = _after(found, order, after)
+    return page if page.endorsers or not after else page_of(found, order, before=LAST)
 
 
 def _after(found: EndorsementQuerySet, order: Order, after: str) -> ListPage:
