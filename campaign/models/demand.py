@@ -80,12 +80,3 @@ class DemandsVersion(models.Model):
     def label(self) -> str:
         """How the version is called: 1, or 1.2 for its second edition."""
         return str(self.number) if self.edition == 1 else f"{self.number}.{self.edition}"
-
-    def demands_in(self, language: str) -> list[dict[str, str]]:
-        """The demands as a reader of `language` saw them: a text that was not translated is the English one."""
-        source: list[dict[str, str]] = self.texts.get("en", [])
-        translated = {demand["anchor"]: demand for demand in self.texts.get(language, [])}
-        return [
-            {field: translated.get(demand["anchor"], {}).get(field) or value for field, value in demand.items()}
-            for demand in source
-        ]
