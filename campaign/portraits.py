@@ -14,6 +14,16 @@ def sheet() -> Sheet | None:
     return sheets.sheet_of(PORTRAITS, Quote.objects.shown().values_list("portrait_id", "portrait__sha256"))
 
 
+def shown_quotes() -> list[Quote]:
+    """The quotes that are shown now; a portrait that one of a person's quotes has stands beside all of theirs."""
+    quotes = list(Quote.objects.shown())
+    known = {quote.person: quote for quote in reversed(quotes) if quote.portrait_id}
+    for quote in quotes:
+        if quote.portrait_id is None and (other := known.get(quote.person)):
+            quote.portrait_id, quote.portrait_credit = other.portrait_id, other.portrait_credit
+    return quotes
+
+
 @require_safe
 @public_page()
 def portraits(_request: HttpRequest, digest: str) -> HttpResponse:

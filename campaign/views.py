@@ -18,7 +18,7 @@ from campaign import portraits
 from campaign.charts import groups_chart
 from campaign.dates import LAUNCHED_ON
 from campaign.marks import marks
-from campaign.models import Article, Demand, Figure, Group, Question, Quote
+from campaign.models import Article, Demand, Figure, Group, Question
 from campaign.models.article import Kind
 from campaign.sections import figures_context
 from campaign.versions import current
@@ -39,7 +39,7 @@ def demands_context() -> dict[str, Any]:
         "version": current(),
         "groups": groups,
         "groups_chart": groups_chart(groups),
-        "quotes": list(Quote.objects.shown()),
+        "quotes": portraits.shown_quotes(),
         "portraits": portraits.sheet(),
         "figures": figures,
         "leading": leading,

@@ -45,9 +45,8 @@ def quote(position: int = 1, **values: Any) -> Quote:
     return Quote.objects.create(
         position=position,
         key=f"quote-{position}",
-        person_en="A person",
         role_en="A role",
-        **{"source_en": "S", **given},
+        **{"person_en": "A person", "source_en": "S", **given},
     )
 
 

@@ -115,3 +115,17 @@ def test_only_the_sheet_of_what_is_shown_now_is_served(client: Client) -> None:
     gone = client.get(sheet.address)
     assert (gone.status_code, gone["Cache-Control"]) == (404, "private, no-store")
     assert "<image" not in client.get("/en/").text
+
+
+def test_a_portrait_stands_beside_all_quotes_of_its_person_and_of_nobody_else(client: Client) -> None:
+    makers.quote(1, person_en="Ann")
+    makers.quote(2, person_en="Ann", portrait=a_picture(RED), portrait_credit="A. Photographer")
+    makers.quote(3, person_en="Bo")
+    makers.quote(4, person_en="Ann", portrait=a_picture(BLUE))
+    figures = document(client.get("/en/").content).all("figure", class_="quote")
+    shown = [figure.all("svg")[0]["viewbox"] if figure.all("svg") else "" for figure in figures]
+    assert shown[0] == shown[1]
+    assert shown[2] == ""
+    assert shown[3] not in {"", shown[0]}
+    assert ["A. Photographer" in figure.text for figure in figures] == [True, True, False, False]
+    assert Quote.objects.get(position=1).portrait is None
