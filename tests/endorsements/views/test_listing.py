@@ -109,34 +109,33 @@ def test_the_pages_of_a_search_keep_the_search(client):
     assert {"q=circle", "country=PL", f"after={place}"} == set(following.removeprefix("?").split("&"))
 
 
-@pytest.mark.parametrize(
-    ("q", "name"),
-    [
-        ("library", "Old Town Library"),
-        ("LIBRARY", "Old Town Library"),
-        ("town lib", "Old Town Library"),
-        ("library old", "Old Town Library"),
-        ("Libary", "Old Town Library"),
-        ("Harkiv", "Харківська спілка"),
-        ("харьковская", "Харківська спілка"),
-        ("Kharkiv", "Харківська спілка"),
-        ("харків", "Харківська спілка"),
-        ("спилка", "Харківська спілка"),
-        ("zolta", "Żółta Łódź"),
-        ("żółta", "Żółta Łódź"),
-        ("lodz", "Żółta Łódź"),
-        ("Women's", "Women’s Circle"),
-        ("womens", "Women’s Circle"),
-        ("Мемориал", "Меморіал"),
-        ("Memorial", "Меморіал"),
-        ("Memoral", "Меморіал"),
-    ],
-)
-def test_the_search_finds(client, q, name):
+SOUGHT = {
+    "library": "Old Town Library",
+    "LIBRARY": "Old Town Library",
+    "town lib": "Old Town Library",
+    "library old": "Old Town Library",
+    "Libary": "Old Town Library",
+    "Harkiv": "Харківська спілка",
+    "харьковская": "Харківська спілка",
+    "Kharkiv": "Харківська спілка",
+    "харків": "Харківська спілка",
+    "спилка": "Харківська спілка",
+    "zolta": "Żółta Łódź",
+    "żółta": "Żółta Łódź",
+    "lodz": "Żółta Łódź",
+    "Women's": "Women’s Circle",
+    "womens": "Women’s Circle",
+    "Мемориал": "Меморіал",
+    "Memorial": "Меморіал",
+    "Memoral": "Меморіал",
+}
+
+
+def test_the_search_finds(client):
     for there in ("Old Town Library", "Харківська спілка", "Żółta Łódź", "Women’s Circle", "Меморіал"):
         an_entry(name=there)
-    response = client.get("/en/endorsements/", {"q": q})
-    assert names(document(response.content)) == [name]
+    found = {q: names(document(client.get("/en/endorsements/", {"q": q}).content)) for q in SOUGHT}
+    assert found == {q: [name] for q, name in SOUGHT.items()}
 
 
 def test_a_search_without_a_result_says_so_and_leads_back(client):
@@ -204,10 +203,10 @@ def test_what_was_typed_is_shown_as_text(client):
     assert b"<script" not in response.content
 
 
-def test_the_number_of_queries_is_the_same_with_one_and_thirty_rows(client):
+def test_the_number_of_queries_is_the_same_with_one_and_ten_rows(client):
     an_endorsement("approved")
     client.get("/en/endorsements/")
-    for rows in (1, 30):
+    for rows in (1, 10):
         while Endorsement.objects.public().count() < rows:
             an_endorsement("approved")
         pages.forget()
@@ -220,7 +219,7 @@ def test_the_number_of_queries_of_the_first_page_does_not_grow_either(client):
     counts = set()
     an_endorsement("approved")
     client.get("/en/")
-    for rows in (1, 30):
+    for rows in (1, 10):
         while Endorsement.objects.public().count() < rows:
             an_endorsement("approved")
         pages.forget()
