@@ -7,6 +7,13 @@ from django.db import connection, transaction
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
 
 
+def tables() -> list[str]:
+    """The names of all tables whose rows are a test's own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        return sorted({table for (table,) in cursor.fetchall()} - set(KEPT))
+
+
 def empty_tables() -> None:
     """Delete whatever was committed, the queue's jobs too.
 
@@ -14,6 +21,4 @@ def empty_tables() -> None:
     for whoever still reads.
     """
     with pgtrigger.ignore(), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
-        tables = sorted({table for (table,) in cursor.fetchall()} - set(KEPT))
-        cursor.execute("; ".join(f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables))  # noqa: S608
+        cursor.execute("; ".join(f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables()))  # noqa: S608

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from procrastinate.contrib.django import app as queue
+
+from tests.launched import launched
 
 PATIENCE = 60_000  # milliseconds: a busy machine is slow, not wrong
 FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -26,7 +27,7 @@ def chromium() -> Iterator[Browser]:
     Playwright's loop runs in this thread while it is open: Django must not mind, and no other file's tests meet it.
     """
     program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    args = ["--no-sandbox"] if os.geteuid() == 0 else []
+    args = ["--font-render-hinting=none", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         expect.set_options(timeout=PATIENCE)
@@ -57,8 +58,7 @@ def address(live_server, settings, tmp_path) -> str:
     settings.SITE_URL = live_server.url
     settings.FASTEST_PERSON = timedelta(0)  # the browser types faster than a person
     settings.MAILERS = {"default": {"BACKEND": FILE_BACKEND, "OPTIONS": {"file_path": str(tmp_path / "mail")}}}
-    for command in ("load_launch_content", "load_launch_endorsers", "staff_groups"):
-        call_command(command, verbosity=0)
+    launched()
     return live_server.url
 
 

@@ -12,6 +12,7 @@ from campaign import launch, versions
 from campaign.models import Article, Demand, DemandsVersion, Figure
 from people1st import groups
 from tests.campaign import makers
+from tests.launched import CONTENT, launched
 
 if TYPE_CHECKING:
     from django.forms import ModelForm
@@ -45,7 +46,7 @@ def filled(response: Any, **changes: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("model", MODELS)
 def test_editors_see_every_list_and_form_with_a_fieldset_a_language(desk: Client, model: str) -> None:
-    launch.load()
+    launched(CONTENT)
     row = launch.KINDS[0].model.objects.first() if model == "demand" else None
     assert desk.get(reverse(f"admin:campaign_{model}_changelist")).status_code == 200
     page = desk.get(reverse(f"admin:campaign_{model}_add")).text

@@ -9,12 +9,12 @@ from django.test import Client
 from django.utils.translation import override
 from hypothesis import given, strategies as st
 
-from campaign import launch
 from campaign.charts import freed_chart, groups_chart, releases_chart
 from campaign.charts.measures import MOST_STROKES, unit_of
 from campaign.dates import date_range, number, partial_date
 from campaign.models import Figure, Group, Release
 from tests.campaign import makers
+from tests.launched import CONTENT, launched
 from tests.reading import Element, document
 
 LANGUAGES = ("en", "uk", "ru")
@@ -81,7 +81,7 @@ def test_every_release_lies_on_the_line_of_the_months(spans: list[tuple[date, in
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_chart_of_the_releases_says_what_its_table_and_the_model_say(client: Client, language: str) -> None:
-    launch.load()
+    launched(CONTENT)
     page = document(client.get(f"/{language}/figures/").text)
     chart = page.one("svg", aria_labelledby="releases-chart-title")
     words, written = chart.one("desc").text, [text.text for text in chart.all("text")]
@@ -108,7 +108,7 @@ def test_the_chart_of_the_releases_says_what_its_table_and_the_model_say(client:
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_chart_of_the_counts_says_what_its_table_and_the_model_say(client: Client, language: str) -> None:
-    launch.load()
+    launched(CONTENT)
     page = document(client.get(f"/{language}/figures/").text)
     words = page.one("svg", aria_labelledby="freed-chart-title").one("desc").source_text
     table = page.one("section", aria_labelledby="freed").one("table")
@@ -124,7 +124,7 @@ def test_the_chart_of_the_counts_says_what_its_table_and_the_model_say(client: C
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_chart_of_the_groups_says_what_the_model_says(language: str) -> None:
-    launch.load()
+    launched(CONTENT)
     with override(language):
         rows = drawn_groups().one("tbody").all("tr")
         for group, row in zip(Group.objects.select_related("figure"), rows, strict=True):

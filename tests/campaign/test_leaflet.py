@@ -7,11 +7,11 @@ import zxingcpp
 from django.conf import LazySettings
 from django.test import Client
 
-from campaign import launch
 from campaign.qr import QUIET_ZONE, drawn
 from campaign.strokes import HEIGHTS
 from people1st.caching import PUBLIC
 from tests.campaign import makers
+from tests.launched import CONTENT, launched
 from tests.reading import Element, document
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_the_code_is_dark_on_white_with_a_quiet_zone(client: Client) -> None:
 
 @pytest.mark.parametrize("language", ["en", "uk", "ru"])
 def test_it_holds_the_call_the_leading_figure_the_groups_and_every_demand(client: Client, language: str) -> None:
-    launch.load()
+    launched(CONTENT)
     front, back = leaflet(client, language).all(class_="sheet")
     assert front.one("h1").text
     assert front.one(class_="numeral").text.replace("\xa0", ",") in {"16,000", "16 000"}
@@ -74,7 +74,7 @@ def test_it_holds_the_call_the_leading_figure_the_groups_and_every_demand(client
 
 
 def test_no_language_writes_a_comma_into_the_drawing(client: Client) -> None:
-    launch.load()
+    launched(CONTENT)
     lines = leaflet(client, "uk").one("svg", class_="strokes").all("use")
     assert [float(line["stroke-width"]) for line in lines] == list(HEIGHTS)
     assert len({float(line["stroke-dashoffset"]) for line in lines}) == len(HEIGHTS)

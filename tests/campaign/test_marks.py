@@ -5,9 +5,9 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from campaign import launch
 from campaign.marks import COLUMNS_NARROW, COLUMNS_WIDE, MOST, ROW, STEP, TILE, marks
 from campaign.models import Figure
+from tests.launched import CONTENT, launched
 
 
 def drawn(field) -> int:
@@ -37,7 +37,7 @@ def test_the_pattern_holds_a_stroke_for_each_of_its_places():
 
 @pytest.mark.django_db
 def test_the_first_of_the_figures_in_short_leads(client):
-    launch.load()
+    launched(CONTENT)
     page = client.get("/en/").text
     assert "16,000 strokes, one for each person" in page
     assert page.index("16,000") < page.index("<h1")
@@ -47,7 +47,7 @@ def test_the_first_of_the_figures_in_short_leads(client):
 
 @pytest.mark.django_db
 def test_a_stroke_stands_for_a_person_and_for_nothing_else(client):
-    launch.load()
+    launched(CONTENT)
     Figure.objects.exclude(key="detention-sites").update(in_short=False)
     Figure.objects.filter(key="detention-sites").update(in_short=True)
     page = client.get("/en/").text

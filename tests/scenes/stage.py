@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 from endorsements.models import Endorsement
 from endorsements.models.token import Purpose
 from tests.endorsements.visitors import link_to
+from tests.launched import CONTENT as LAUNCH_CONTENT, launched
 from tests.site.staff_pages import signed_in
 
 LANGUAGES = ("en", "uk", "ru")
@@ -55,7 +56,7 @@ class Stage:
         _empty(PERMANENT + CONTENT if keeps else PERMANENT)
         User.objects.all().delete()  # a version of the demands may name one, so TRUNCATE would take the content too
         if ground is not Ground.NOTHING and not keeps:
-            call_command("load_launch_content", verbosity=0)
+            launched(LAUNCH_CONTENT)
         self._holds = ground
 
     def close(self) -> None:

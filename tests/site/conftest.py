@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
 
+from tests.launched import CONTENT, ENDORSERS, launched
 from tests.reading import Element, document
 
 STORAGES = settings.STORAGES  # those of production; each test has plain ones
@@ -106,8 +107,7 @@ def site(gathered, django_db_setup, django_db_blocker) -> Iterator[Site]:
     from tests.endorsements.factories import an_endorsement  # noqa: PLC0415
 
     with override_settings(STATIC_ROOT=gathered), django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_launch_content", verbosity=0)
-        call_command("load_launch_endorsers", verbosity=0)
+        launched(CONTENT, ENDORSERS)
         an_endorsement("approved", name="Old Town Library")
         slugs = tuple(Article.objects.published().values_list("slug", flat=True))
         assert len(slugs) == len(ARTICLES)
