@@ -14,7 +14,7 @@ from django.db.models.expressions import OrderBy
 from django.db.models.sql.compiler import SQLCompiler
 
 from endorsements.models import Endorsement
-from endorsements.models.endorsement import EndorsementQuerySet
+from endorsements.models.endorsement_sets import EndorsementQuerySet
 from endorsements.models.orders import Order
 
 TOGETHER = 100  # endorsers on a page

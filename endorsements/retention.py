@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from endorsements import limits, outflow, reviews, tokens, workflow
 from endorsements.models import Endorsement, Event, Mail, Token
-from endorsements.models.endorsement import EndorsementQuerySet
+from endorsements.models.endorsement_sets import EndorsementQuerySet
 from endorsements.models.event import By, Verb
 from endorsements.models.mail import Held, Kind
 from endorsements.models.states import Source, Status

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from endorsements import mails
 from endorsements.models import Endorsement, Event
-from endorsements.models.endorsement import EndorsementQuerySet
+from endorsements.models.endorsement_sets import EndorsementQuerySet
 from endorsements.models.event import By, Verb
 from endorsements.models.mail import Kind
 from endorsements.records import lock, lock_managed, log

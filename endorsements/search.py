@@ -8,7 +8,7 @@ from django.utils.text import smart_split, unescape_string_literal
 
 from endorsements import names
 from endorsements.models import Endorsement
-from endorsements.models.endorsement import EndorsementQuerySet
+from endorsements.models.endorsement_sets import EndorsementQuerySet
 
 # How much of a mistyped word has to be right (pg_trgm's word_similarity, 0 to 1): «Khrakiv» finds «Kharkiv».
 CLOSE_ENOUGH = 0.28

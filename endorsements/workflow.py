@@ -1,9 +1,9 @@
 """Every change of an endorsement's status passes through here: checked, written, logged and told in one transaction.
 
-Views, forms, admin actions and commands call the verbs below; nothing else writes a status.
+Views, forms, admin actions and commands call the verbs below; nothing else writes a status. What may follow what stands
+in endorsements/moves.py.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,19 +17,9 @@ from endorsements.models.change import Outcome
 from endorsements.models.event import By, Verb
 from endorsements.models.mail import Kind
 from endorsements.models.states import Source, Status
+from endorsements.moves import CONFIRMED, move
 from endorsements.records import check_seen, lock, log, save, waiting_change
 from endorsements.refusals import NotAllowed, ReasonMissing
-
-# What may follow what. Everything else is refused.
-MOVES: Mapping[Status, frozenset[Status]] = {
-    Status.UNCONFIRMED: frozenset({Status.WAITING, Status.EXPIRED, Status.WITHDRAWN}),
-    Status.WAITING: frozenset({Status.APPROVED, Status.REJECTED, Status.WITHDRAWN}),
-    Status.APPROVED: frozenset({Status.WAITING, Status.WITHDRAWN}),
-    Status.REJECTED: frozenset({Status.WAITING, Status.WITHDRAWN}),
-    Status.WITHDRAWN: frozenset(),
-    Status.EXPIRED: frozenset(),
-}
-CONFIRMED = frozenset({Status.WAITING, Status.APPROVED, Status.REJECTED})
 
 
 @transaction.atomic
@@ -45,7 +35,7 @@ def confirm(endorsement: Endorsement, *, seen_at: datetime | None = None) -> End
     check_seen(endorsement, seen_at)
     now = timezone.now()
     evidence.gather(endorsement)  # others may have come since it was sent in
-    _move(
+    move(
         endorsement,
         Status.WAITING,
         Verb.CONFIRMED,
@@ -98,7 +88,7 @@ def take_back(endorsement: Endorsement, *, actor: User, reason: str) -> Endorsem
     wanted = change.asked() if change else {}
     if change:
         change.close(Outcome.SUPERSEDED)
-    _move(endorsement, Status.WAITING, Verb.TAKEN_BACK, By.STAFF, actor=actor, reason=reason, decided_at=None, **wanted)
+    move(endorsement, Status.WAITING, Verb.TAKEN_BACK, By.STAFF, actor=actor, reason=reason, decided_at=None, **wanted)
     return endorsement
 
 
@@ -162,27 +152,6 @@ def enter(endorsement: Endorsement, *, actor: User | None) -> Endorsement:
     return endorsement
 
 
-def _move(
-    endorsement: Endorsement,
-    to: Status,
-    verb: Verb,
-    by: By,
-    *,
-    actor: User | None = None,
-    reason: str = "",
-    **fields: Any,
-) -> Event:
-    """The one place where a status changes: the row is locked by the caller, inside its transaction."""
-    before = Status(endorsement.status)
-    if to not in MOVES[before]:
-        raise NotAllowed(before, to)
-    endorsement.status = to
-    for field, value in fields.items():
-        setattr(endorsement, field, value)
-    save(endorsement)
-    return log(endorsement, verb, by, actor=actor, reason=reason, before=before)
-
-
 def _decide(
     endorsement: Endorsement,
     to: Status,
@@ -195,7 +164,7 @@ def _decide(
 ) -> Endorsement:
     endorsement = lock(endorsement)
     check_seen(endorsement, seen_at)
-    event = _move(endorsement, to, verb, By.STAFF, actor=actor, reason=reason, decided_at=timezone.now())
+    event = move(endorsement, to, verb, By.STAFF, actor=actor, reason=reason, decided_at=timezone.now())
     mails.tell_contact(kind, endorsement, event)
     return endorsement
 
@@ -212,6 +181,6 @@ def _end(
 ) -> Event:
     now = timezone.now()
     endorsement.forget_contact()
-    event = _move(endorsement, to, verb, by, actor=actor, reason=reason, statement="", ended_at=now, **fields)
+    event = move(endorsement, to, verb, by, actor=actor, reason=reason, statement="", ended_at=now, **fields)
     endorsement.changes.all().delete()  # what was asked for is theirs; that it was asked stays in the history
     return event

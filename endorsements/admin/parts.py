@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from endorsements import countries
 from endorsements.models import Change, Endorsement, Event, Mail
-from endorsements.models.endorsement import EndorsementQuerySet
+from endorsements.models.endorsement_sets import EndorsementQuerySet
 
 
 class ReadOnlyInline(admin.TabularInline):

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from endorsements import changes, records, submissions, totals, workflow
+from endorsements import changes, moves, records, submissions, totals, workflow
 from endorsements.models import Endorsement, Event, Mail
 from endorsements.models.event import By, Verb
 from endorsements.models.states import Status
@@ -69,7 +69,7 @@ def test_only_the_moves_of_the_table_are_made(before: str, to: str) -> None:
     events = Event.objects.count()
 
     def move() -> Event:
-        return workflow._move(endorsement, Status(to), Verb.CORRECTED, By.SYSTEM, confirmed_at=timezone.now())
+        return moves.move(endorsement, Status(to), Verb.CORRECTED, By.SYSTEM, confirmed_at=timezone.now())
 
     if (before, to) in ALLOWED:
         if to == APPROVED:
