@@ -58,7 +58,7 @@ def draw(page: Page, width: int, folder: Path, language: str, wrong: list[str]) 
     how = {"format": "webp", "quality": 80, "captureBeyondViewport": True, "optimizeForSpeed": True, "clip": clip}
     names = []
     for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # no colour half way to the next
         picture = base64.b64decode(devices.send("Page.captureScreenshot", how)["data"])
         names.append(f"{language}-{width}-{scheme}.webp")
         (folder / names[-1]).write_bytes(picture)
