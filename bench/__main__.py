@@ -1,4 +1,4 @@
-"""`make bench`: prints the tables and keeps them under VAR_DIR/bench/. ARGS names some of `rates weight lighthouse`."""
+"""`make bench`: prints the tables and keeps them under VAR_DIR/bench/; ARGS names some of PARTS."""
 
 import contextlib
 import os
@@ -13,7 +13,7 @@ import django
 
 from people1st.local.configuration import new_key
 
-PARTS = ("weight", "lighthouse", "rates")  # in this order: the rates fill the database
+PARTS = ("weight", "lighthouse", "front", "rates")  # in this order: the rates fill the database
 
 
 def main(chosen: list[str]) -> int:
@@ -60,17 +60,19 @@ def _measure(chosen: list[str], folder: Path, kept_under: Path) -> str:
     django.setup()
     from django.db import connection  # noqa: PLC0415
 
-    from bench import figures, lighthouse, serving, weight  # noqa: PLC0415
+    from bench import figures, front, lighthouse, serving, weight  # noqa: PLC0415
 
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     tables = []
     try:
-        if {"weight", "lighthouse"} & set(chosen):
+        if {"weight", "lighthouse", "front"} & set(chosen):
             with serving.served(folder) as site:
                 if "weight" in chosen:
                     tables.append(weight.table(site))
                 if "lighthouse" in chosen:
                     tables.append(lighthouse.table(site, kept_under / "lighthouse"))
+                if "front" in chosen:  # the last one: it stops the application
+                    tables.append(front.table(site))
         if "rates" in chosen:
             tables.append(figures.table())
         return "\n".join(tables)

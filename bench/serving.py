@@ -42,10 +42,23 @@ def pages(*names: str) -> list[tuple[str, str, str]]:
 
 @dataclass(frozen=True)
 class Serving:
-    """A site that runs: its address, and what Chromium has to be started with to trust it."""
+    """A site that runs: its address, and what Chromium has to be started with to trust it.
+
+    `plain` is where the same nginx answers without TLS, `static` the folder of its static files; `asked` is the file
+    with a line for each request that reached the application.
+    """
 
     address: str
     flags: tuple[str, ...]
+    plain: str
+    static: Path
+    asked: Path
+    application: subprocess.Popen[bytes]
+
+    def stop_application(self) -> None:
+        """From now on nobody answers nginx."""
+        self.application.send_signal(signal.SIGTERM)
+        self.application.wait()
 
 
 @contextmanager
@@ -53,7 +66,7 @@ def served(folder: Path) -> Iterator[Serving]:
     """The running site with its launch content, two processes as `make run` has them."""
     for loader in ("load_launch_content", "load_launch_endorsers"):
         call_command(loader, verbosity=0)
-    port, origin = _free_port(), _free_port()
+    port, plain, origin = _free_port(), _free_port(), _free_port()
     address = f"https://127.0.0.1:{port}"
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     variables = {
@@ -69,15 +82,18 @@ def served(folder: Path) -> Iterator[Serving]:
     command = [sys.executable, "-m", "gunicorn", "people1st.wsgi", "--config", "python:people1st.gunicorn_config"]
     command += ["--bind", f"127.0.0.1:{origin}", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
     command += ["--worker-tmp-dir", str(folder), "--graceful-timeout", "3", "--log-level", "warning"]
+    command += ["--access-logfile", str(folder / "asked"), "--access-logformat", "%(U)s"]
     certificate = certificates.make(folder)
-    front = Front(folder / "nginx", folder / "gathered", f"127.0.0.1:{origin}", _with_tls(certificate, port))
+    listen = f"listen 127.0.0.1:{plain};\n{_with_tls(certificate, port)}"
+    front = Front(folder / "nginx", folder / "gathered", f"127.0.0.1:{origin}", listen)
     front.prepare()
     flags = (certificate.flag, *(["--no-sandbox"] if os.geteuid() == 0 else []))
     with (
-        _running(command, origin, variables, folder / "web.log"),
-        _running(front.command(), port, variables, folder / "nginx.log"),
+        _running(command, origin, variables, folder / "web.log") as application,
+        _running(["taskset", "-c", "0", *front.command()], port, variables, folder / "nginx.log"),
     ):
-        yield Serving(address, flags)
+        static, asked = folder / "gathered", folder / "asked"
+        yield Serving(address, flags, f"http://127.0.0.1:{plain}", static, asked, application)
 
 
 def _with_tls(certificate: Certificate, port: int) -> str:
@@ -89,7 +105,9 @@ def _with_tls(certificate: Certificate, port: int) -> str:
 
 
 @contextmanager
-def _running(command: list[str], port: int, variables: Mapping[str, str], log: Path) -> Iterator[None]:
+def _running(
+    command: list[str], port: int, variables: Mapping[str, str], log: Path
+) -> Iterator[subprocess.Popen[bytes]]:
     """A program that listens on the port as long as the block lasts. Raises RuntimeError with its words."""
     with log.open("wb") as words:
         process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=words, stderr=words)
@@ -100,7 +118,7 @@ def _running(command: list[str], port: int, variables: Mapping[str, str], log: P
                 msg = f"{command[0]} does not answer: {log.read_text(errors='replace')[-2000:]}"
                 raise RuntimeError(msg)
             time.sleep(0.1)
-        yield
+        yield process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 from people1st.local.console import say
+from people1st.local.errors import CannotStart
 
 
 def starts(program: str, question: str = "--version") -> bool:
@@ -13,6 +14,15 @@ def starts(program: str, question: str = "--version") -> bool:
         return subprocess.run([program, question], check=False, capture_output=True, timeout=30).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
+
+
+def program(name: str) -> str:
+    """The path of a program of this name, which its package shares. Raises CannotStart when there is none to be had."""
+    found = shutil.which(name) or (shutil.which(name) if install(name) else None)
+    if found:
+        return found
+    msg = f"{name} is needed for this, and was not found or could not be installed: apt-get install {name}"
+    raise CannotStart(msg)
 
 
 def install(*names: str) -> bool:

@@ -24,7 +24,7 @@ def test() -> int:
     """
     node.FOR_TESTS.install()
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *_arguments()]
-    variables = {**os.environ, "CHROMIUM": browser.path()}
+    variables = {**os.environ, "CHROMIUM": browser.for_tests()}
     variables.pop("DJANGO_SETTINGS_MODULE", None)  # the tests set it themselves, after the environment it reads
     return subprocess.run(command, check=False, cwd=ROOT, env=variables).returncode
 
@@ -41,7 +41,7 @@ def fuzz() -> int:
 
 
 def bench() -> int:
-    """Runs the benchmarks of bench/, or those that ARGS names: rates, weight, lighthouse."""
+    """Runs the benchmarks of bench/, or those that ARGS names: weight, lighthouse, front, rates."""
     if not (ROOT / "bench" / "__main__.py").exists():
         msg = "There are no benchmarks yet: the folder bench/ is missing."
         raise CannotStart(msg)
