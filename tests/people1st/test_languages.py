@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from campaign import launch
 from people1st.languages import best_language
+from tests.launched import CONTENT, launched
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +105,7 @@ def test_what_programs_read_does_not_vary_by_language(client: Client, path: str)
 
 
 def test_the_switcher_stays_on_the_page_with_its_filters(client: Client) -> None:
-    launch.load()
+    launched(CONTENT)
     context = client.get("/uk/news/?kind=press&year=2025&evil=%22%3E").context
     assert [(one["label"], one["name"], one["url"], one["current"]) for one in context["site_languages"]] == [
         ("EN", "English", "/en/news/?kind=press&year=2025", False),
