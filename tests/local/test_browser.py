@@ -38,6 +38,28 @@ def test_root_gets_it_from_apt(programs: Path, monkeypatch: pytest.MonkeyPatch) 
     assert browser.path() == str(programs / "chromium")
 
 
+def test_the_tests_take_the_shell_without_windows(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(programs / "chromium", CHROMIUM)
+    assert browser.for_tests() == str(programs / "chromium")
+    put(programs / browser.SHELL, CHROMIUM)
+    assert browser.for_tests() == str(programs / browser.SHELL)
+    assert browser.path() == str(programs / "chromium")
+    monkeypatch.setenv("CHROMIUM", str(programs / "chromium"))
+    assert browser.for_tests() == str(programs / "chromium")
+
+
+@pytest.mark.parametrize(("knows", "taken"), [(0, browser.SHELL), (1, "chromium")])
+def test_root_gets_the_shell_where_apt_knows_it(
+    programs: Path, monkeypatch: pytest.MonkeyPatch, knows: int, taken: str
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    put(programs / "chromium", CHROMIUM)
+    put(programs / "apt-cache", f"#!/bin/sh\nexit {knows}\n")
+    line = f"printf '{CHROMIUM.strip()}' > {programs}/{browser.SHELL}; /bin/chmod 755 {programs}/{browser.SHELL}"
+    put(programs / "apt-get", f'#!/bin/sh\n[ "$1" = update ] && exit 0\n{line}\n')
+    assert browser.for_tests() == str(programs / taken)
+
+
 def test_without_any_it_says_what_to_install(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     monkeypatch.setattr(browser, "WHERE_IS_IT", "")
