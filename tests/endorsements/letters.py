@@ -1,5 +1,6 @@
 """A mail server on this machine that keeps what it is given."""
 
+import re
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -73,3 +74,12 @@ def smtp_mailers(port: int) -> dict[str, Any]:
     """MAILERS of a site whose mail server listens on `port` here."""
     options = {"host": "127.0.0.1", "port": port, "timeout": 30}
     return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
+
+
+Deliver = Callable[[], list[Letter]]
+
+
+def secret_in(letter: Letter, route: str) -> str:
+    """The secret of the letter's one link to `route`."""
+    (found,) = re.findall(rf"/endorse/{route}/([^/\s]+)/", letter.text)
+    return str(found)
