@@ -1,4 +1,5 @@
-"""Every scene, looked at with axe-core in both schemes, with html-validate, in a narrow window and with wide spacing.
+"""Every scene opens with nothing to complain of, and is looked at with axe-core in both schemes, with html-validate,
+on the narrowest screen and with wide spacing.
 
 Each state of a page is seen in one language, the languages taking turns, and each page as it usually is in all three.
 ACCESS=all looks at every state in every language.
@@ -9,7 +10,8 @@ import os
 import pytest
 
 from tests.access.looking import DESKTOP, OF_DJANGO, by_hand, with_axe
-from tests.scenes.catalogue import SCENES
+from tests.scenes.catalogue import LETTERS, SCENES
+from tests.scenes.opening import assert_fits_a_narrow_screen, assert_opened
 from tests.scenes.stage import Scene
 
 # The pages as they usually are.
@@ -17,12 +19,11 @@ USUAL = {
     "demands", "demand", "leaflet", "about", "privacy", "accessibility", "news", "article-statement", "figures",
     "list-73", "form", "form-empty", "sent", "lost-link", "confirm", "confirmed", "manage", "error-404",
 }  # fmt: skip
-LETTERS = "mail-"  # they are no pages: a mail program gives them its own frame
 
 
 def visits() -> list[tuple[Scene, str]]:
     chosen = []
-    for number, scene in enumerate(one for one in SCENES if not one.name.startswith(LETTERS)):
+    for number, scene in enumerate(one for one in SCENES if one not in LETTERS):
         everywhere = scene.name in USUAL or os.environ.get("ACCESS") == "all"
         turn = scene.languages[number % len(scene.languages)]
         chosen += [(scene, language) for language in (scene.languages if everywhere else (turn,))]
@@ -48,11 +49,13 @@ def test_the_tools_find_what_is_wrong(chromium, axe, validate):
 
 
 @pytest.mark.parametrize(("scene", "language"), visits(), ids=lambda one: getattr(one, "name", one))
-def test_nothing_stands_in_anybodys_way(scene, language, show, new_page, axe, validate):
+def test_nothing_stands_in_anybodys_way(scene, language, show, stage, new_page, axe, validate):
     page = new_page(viewport=DESKTOP)
-    show(scene, page, language)
+    seen = show(scene, page, language)
+    assert_opened(scene, stage, page, seen)
     found = with_axe(page, axe, leave=OF_DJANGO if scene.staff else ())
     if not scene.staff:
         found += by_hand(page, own_words=scene.name in USUAL)
         found += validate(page.request.get(page.url).text() if scene.steps is None else page.content())
     assert not found, "\n".join(found)
+    assert_fits_a_narrow_screen(page)

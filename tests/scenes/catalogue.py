@@ -3,6 +3,7 @@
 from tests.scenes import campaign_pages, errors, forms, letters, links, lists, managing, staff
 from tests.scenes.stage import Scene
 
+LETTERS = letters.SCENES  # they are no pages: a mail program gives them its own frame
 SCENES: list[Scene] = [
     *campaign_pages.SCENES,
     *lists.SCENES,
@@ -10,6 +11,6 @@ SCENES: list[Scene] = [
     *links.SCENES,
     *managing.SCENES,
     *errors.SCENES,
-    *letters.SCENES,
+    *LETTERS,
     *staff.SCENES,
 ]
