@@ -13,7 +13,7 @@ import django
 
 from people1st.local.configuration import new_key
 
-PARTS = ("weight", "lighthouse", "front", "rates")  # in this order: the rates fill the database
+PARTS = ("weight", "lighthouse", "front", "rates", "scale")  # in this order: the last ones fill the database
 
 
 def main(chosen: list[str]) -> int:
@@ -60,7 +60,7 @@ def _measure(chosen: list[str], folder: Path, kept_under: Path) -> str:
     django.setup()
     from django.db import connection  # noqa: PLC0415
 
-    from bench import figures, front, lighthouse, serving, weight  # noqa: PLC0415
+    from bench import figures, front, lighthouse, scale, serving, weight  # noqa: PLC0415
 
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     tables = []
@@ -75,6 +75,8 @@ def _measure(chosen: list[str], folder: Path, kept_under: Path) -> str:
                     tables.append(front.table(site))
         if "rates" in chosen:
             tables.append(figures.table())
+        if "scale" in chosen:
+            tables.append(scale.table())
         return "\n".join(tables)
     finally:
         connection.creation.destroy_test_db("", verbosity=0)

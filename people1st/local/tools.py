@@ -41,7 +41,7 @@ def fuzz() -> int:
 
 
 def bench() -> int:
-    """Runs the benchmarks of bench/, or those that ARGS names: weight, lighthouse, front, rates."""
+    """Runs the benchmarks of bench/, or those that ARGS names: weight, lighthouse, front, rates, scale."""
     if not (ROOT / "bench" / "__main__.py").exists():
         msg = "There are no benchmarks yet: the folder bench/ is missing."
         raise CannotStart(msg)

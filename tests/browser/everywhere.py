@@ -47,7 +47,7 @@ def fill() -> Places:
     return Places(
         public=[
             "/en/endorsements/",
-            *(f"/en/endorsements/?after={one.public_id}" for one in Endorsement.objects.public()[99:-1:100]),
+            *(f"/en/endorsements/?after={one.public_id}" for one in list(Endorsement.objects.public())[99:-1:100]),
             *("/en/", "/uk/", "/en/about/", "/en/news/", "/en/endorse/"),
             *(f"/en/news/a-{number}/" for number in range(0, len(PAYLOADS), A_PAGE)),
         ],

@@ -71,7 +71,7 @@ def test_named_after_all_it_stands_in_clear_and_is_sealed_again_when_it_is_hidde
     changes.propose(quiet, {"visibility": "public"})
     changes.accept(quiet, actor=factories.a_moderator())
     assert Endorsement.objects.public().get().name == WORDS["name"]
-    assert search.narrow(Endorsement.objects.public(), "quiet", "").exists()
+    assert search.narrow(Endorsement.objects.public(), "quiet", "").endorsements.exists()
     changes.hide(quiet)
     assert found_in_the_database() == []
     assert Endorsement.objects.get(pk=quiet.pk).name == WORDS["name"]

@@ -95,3 +95,12 @@ def test_what_is_closest_comes_first():
     an_entry(name="Norwood Committee")
     an_entry(name="Norwegian Committee")
     assert found("Norwegain")[0] == "Norwegian Committee"
+
+
+def test_only_so_many_are_compared_that_a_mistyped_name_costs_no_more_among_a_million(monkeypatch):
+    for name in ("Kharkiv Group", "Kherson Group", "Khotyn Group"):
+        an_entry(name=name)
+    assert found("khxrkiv")
+    monkeypatch.setattr("endorsements.search.MOST_COMPARED", 0)
+    assert found("khxrkiv") == []
+    assert found("kharkiv") == ["Kharkiv Group"]
