@@ -44,7 +44,12 @@ def narrow(found: EndorsementQuerySet, q: str, country: str) -> Found:
     # In a query of its own: within one, PostgreSQL compares all names before it counts them off.
     compared = list(begin_alike.order_by().values_list("pk", flat=True)[:MOST_COMPARED])
     closeness = TrigramWordSimilarity(wanted, "search_text")
-    near = found.filter(pk__in=compared).alias(closeness=closeness).filter(closeness__gte=CLOSE_ENOUGH).order_by(closeness.desc(), "pk")
+    near = (
+        found.filter(pk__in=compared)
+        .alias(closeness=closeness)
+        .filter(closeness__gte=CLOSE_ENOUGH)
+        .order_by(closeness.desc(), "pk")
+    )
     return Found(near, only_close=True)
 
 

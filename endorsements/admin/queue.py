@@ -1,7 +1,7 @@
 """The list of endorsements in the admin: what waits comes first, and each row shows what a decision is about."""
 
 from django.contrib import admin
-from django.db.models import Case, DateTimeField, F, OuterRef, Prefetch, QuerySet, When
+from django.db.models import Case, DateTimeField, OuterRef, Prefetch, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from endorsements import search
+from endorsements.admin.queue_pages import QUEUE_ORDER, QueuePaginator
 from endorsements.models import Change, Endorsement, Mail
 from endorsements.models.change import Outcome
 from endorsements.models.mail import Held
@@ -21,6 +22,8 @@ LONGEST_SEARCH = 200  # characters, as on the public list: each word is a condit
 
 class Queue(admin.ModelAdmin):
     """The order of the records, the search among them, and the columns that are computed."""
+
+    paginator = QueuePaginator
 
     def get_queryset(self, _request: HttpRequest) -> QuerySet[Endorsement]:
         """Every record, with since when something about it waits; that first, the oldest on top, then the newest."""
@@ -36,7 +39,7 @@ class Queue(admin.ModelAdmin):
         return (
             Endorsement.objects.annotate(waits_since=waits_since)
             .prefetch_related(Prefetch("changes", waiting, to_attr="waiting_changes"))
-            .order_by(F("waits_since").asc(nulls_last=True), "-submitted_at", "-pk")
+            .order_by(*QUEUE_ORDER)
         )
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:

@@ -9,6 +9,7 @@ from endorsements.models.states import ENDED, MANAGED, OPEN, Source, Status, Vis
 
 INDEXES: list[models.Index] = [
     models.Index(fields=["status", "submitted_at"], name="endorsement_queue"),
+    models.Index(fields=["-submitted_at", "-id"], name="endorsement_newest"),
     models.Index(fields=["mailbox_key"], name="endorsement_mailbox", condition=~Q(mailbox_key="")),
     models.Index(fields=["id"], name="endorsement_sealed", condition=~Q(sealed="")),
     models.Index(fields=["id"], name="endorsement_logo", condition=~Q(logo_permission="")),

@@ -1,12 +1,14 @@
 """The list in the admin: what comes first, what the search finds."""
 
 import pytest
+from django.contrib.admin import site
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from endorsements import workflow
+from endorsements.admin.endorsement import EndorsementAdmin
 from endorsements.models import Endorsement
 from tests.endorsements.admin_pages import LIST, document
 from tests.endorsements.factories import a_change, a_moderator, an_endorsement
@@ -95,3 +97,39 @@ def test_the_number_of_queries_of_the_list_does_not_grow(staff):
             staff.get(LIST)
         counts.add(len(queries))
     assert len(counts) == 1
+
+
+@pytest.mark.parametrize("query", ["", "?status__exact=approved", "?q=organisation"])
+def test_the_pages_hold_every_record_once_in_the_order_of_the_queue(staff, monkeypatch, query):
+    for _number in range(3):
+        for status in STATES:
+            an_endorsement(status)
+        a_change(an_endorsement("approved"))
+    monkeypatch.setattr(EndorsementAdmin, "list_per_page", 4)
+    narrowed = {"": {}, "?status__exact=approved": {"status": "approved"}, "?q=organisation": {}}[query]
+    admin = EndorsementAdmin(Endorsement, site)
+    expected = [one.name for one in admin.get_queryset(None).filter(**narrowed)]
+    found, number = [], 1
+    while len(found) < len(expected):
+        found += rows(staff, f"{query}{'&' if query else '?'}p={number}")
+        number += 1
+    assert found == expected
+
+
+def test_what_waits_is_sorted_and_the_others_are_walked_by_their_index(staff, monkeypatch):
+    for status in STATES:
+        an_endorsement(status)
+    monkeypatch.setattr(EndorsementAdmin, "list_per_page", 4)
+    with CaptureQueriesContext(connection) as queries:
+        staff.get(LIST)
+    of_records = [query["sql"] for query in queries if " LIMIT " in query["sql"] and "waits_since" in query["sql"]]
+    sorted_by_waiting = [sql for sql in of_records if "NULLS LAST" in sql]
+    assert len(of_records) == 2
+    assert all('"id" IN (' in sql for sql in sorted_by_waiting)
+
+
+def test_another_order_is_the_one_that_was_asked_for(staff):
+    for name in ("Birch", "Alder", "Cedar"):
+        an_endorsement("approved", name=name)
+    assert rows(staff, "?o=1") == ["Alder", "Birch", "Cedar"]
+    assert rows(staff, "?o=-1") == ["Cedar", "Birch", "Alder"]
